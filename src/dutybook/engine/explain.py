@@ -1,0 +1,113 @@
+"""An instance as it leaves the engine: its verdict, what is missing, and sentences that say why.
+
+Every sentence names the fact or event, the answer, who gave it and when. Nothing here may change a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dutybook.engine.arising import Arising
+from dutybook.engine.conditions import Conditions
+from dutybook.engine.instance import Instance, Missing
+from dutybook.engine.judging import Judge, Verdict
+from dutybook.engine.known import Known, Scope
+from dutybook.engine.missing import THE_START, Asker, without_repeats
+from dutybook.engine.procedure import Becomes, Expression, Name, OwnerRow, Recurs
+from dutybook.engine.reading import Reading
+from dutybook.engine.telling import because
+from dutybook.engine.timescales import NOWHERE
+
+UNTIL_KNOWN = " until known"
+
+
+def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
+    """The instance of a duty that arose."""
+    arising, duty, u = judge.arising, judge.arising.duty, verdict.u
+    asker = Asker(arising.edition.conditions, reading.known)
+    owner, owner_doubts = owner_of(arising.edition.conditions, reading.known, duty.owner, arising.key, u)
+    due = verdict.due
+    met = judge.deed if verdict.status in ("met", "met late") else None
+    target = judge.clock.target(u) if duty.target else NOWHERE
+    return Instance(
+        id=duty.id,
+        about=arising.key,
+        title=duty.title,
+        owner=owner,
+        strength=duty.strength,
+        status=verdict.status,
+        timing=verdict.timing,
+        arose_at=arising.hi,
+        due_at=due.lo,
+        due_at_latest=due.hi,
+        target_at=target.lo,
+        met_at=met.hi if met else None,
+        late_by_seconds=verdict.late_by,
+        moved=judge.clock.moved(verdict.read_at),
+        since=verdict.since,
+        was_overdue=verdict.since is not None and verdict.timing == "late",
+        recorded_late=met is not None and due.hi is not None and met.hi <= due.hi < met.recorded_at,
+        reading_of=duty.reading_of,
+        because=tuple(because(reading, judge, verdict)),
+        missing=without_repeats(_missing(judge, verdict, asker, [*owner_doubts, *judge.doubts])),
+        cite=duty.cite,
+        set_by=duty.set_by,
+    )
+
+
+def cannot_tell(reading: Reading, arising: Arising) -> Instance:
+    """The instance that stands for a duty of which nobody can tell whether it has arisen."""
+    duty, conditions, t = arising.duty, arising.edition.conditions, reading.t
+    asker = Asker(conditions, reading.known)
+    match duty.arises:
+        case Becomes(condition):
+            waits_for: Expression = condition
+        case Recurs(from_fact=fact):
+            waits_for = Name(fact)
+        case _:
+            raise AssertionError("only what becomes or recurs can be in doubt without an arising")
+    owner, _ = owner_of(conditions, reading.known, duty.owner, arising.key, t)
+    return Instance(
+        id=duty.id,
+        about=arising.key,
+        title=duty.title,
+        owner=owner,
+        strength=duty.strength,
+        status="cannot tell",
+        timing="no limit",
+        arose_at=None,
+        reading_of=duty.reading_of,
+        missing=without_repeats(asker.missing(waits_for, arising.key, t)),
+        cite=duty.cite,
+        set_by=duty.set_by,
+    )
+
+
+def owner_of(conditions: Conditions, known: Known, rows: tuple[OwnerRow, ...], key: Scope, u: datetime) -> tuple[str, list[Expression]]:
+    """Whose duty it is, and the conditions that leave it open: then the last, unconditional role has it until known."""
+    possible: list[str] = []
+    doubts: list[Expression] = []
+    for row in rows:
+        value = True if row.when is None else conditions.holds(row.when, known, key, u)
+        if value is False:
+            continue
+        possible.append(row.role)
+        if value is True:
+            break
+        if row.when is not None:
+            doubts.append(row.when)
+    if not doubts or len(set(possible)) == 1:
+        return (possible or [""])[0], doubts
+    return rows[-1].role + UNTIL_KNOWN, doubts
+
+
+def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expression]) -> Iterator[Missing]:
+    key, u, duty = judge.arising.key, verdict.u, judge.arising.duty
+    for each in (*judge.need_parts, *([duty.held_while] if duty.held_while else []), *doubts):
+        yield from asker.missing(each, key, u)
+    yield from asker.of_reach(verdict.due, key, u)
+    if duty.target is not None:
+        yield from asker.of_reach(judge.clock.target(u), key, u)
+    if verdict.due.hi is not None and verdict.due.lo != verdict.due.hi:
+        yield Missing(THE_START, {}, "time_not_recorded")

@@ -1,0 +1,187 @@
+"""Why a duty stands as it does, in sentences: what it arose from, what makes it needed, how its date was reached, what closed it.
+
+Only what was answered or recorded is told; what is not known is `missing`, and is not told as a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dutybook.engine import words
+from dutybook.engine.arising import Arising
+from dutybook.engine.calendar import Calendar
+from dutybook.engine.conditions import Conditions
+from dutybook.engine.due import due as due_in_words
+from dutybook.engine.entries import Entry
+from dutybook.engine.judging import Judge, Verdict
+from dutybook.engine.known import Known, Scope
+from dutybook.engine.missing import about_of
+from dutybook.engine.procedure import (
+    After,
+    AnyOf,
+    AtLeast,
+    Becomes,
+    Different,
+    Every,
+    Expires,
+    Expression,
+    Happened,
+    IsNotKnown,
+    Length,
+    Means,
+    Passed,
+    Recurs,
+)
+from dutybook.engine.reading import Reading
+from dutybook.engine.reads import anchors_of, names_of
+from dutybook.engine.timescales import Reach
+
+
+def because(reading: Reading, judge: Judge, verdict: Verdict) -> Iterator[str]:
+    """The reasons, in the order a person would give them."""
+    teller = Teller(judge.arising.edition.conditions, reading.known, reading.calendar)
+    arising = judge.arising
+    yield from teller.arose(arising)
+    for each in judge.need_parts:
+        yield from teller.reasons(each, arising.key, verdict.u)
+    yield from teller.limit(judge, verdict)
+    yield from teller.closing(judge, verdict)
+
+
+class Teller:
+    """Tells facts and events under one day's rules."""
+
+    def __init__(self, conditions: Conditions, known: Known, calendar: Calendar) -> None:
+        self.conditions = conditions
+        self.rules = conditions.rules
+        self.known = known
+        self.calendar = calendar
+
+    def arose(self, arising: Arising) -> Iterator[str]:
+        """What the duty arose from."""
+        match arising.duty.arises:
+            case After() if arising.entry is not None:
+                yield self.happened(arising.entry)
+            case Becomes(condition):
+                yield from self.reasons(condition, arising.key, arising.arose)
+            case Expires(other):
+                title = self.rules.duties[other].title if other in self.rules.duties else ""
+                yield f"“{title or other}” was not done by {words.moment(arising.arose, self.calendar)}."
+            case Recurs(every, from_fact):
+                yield f"It comes round every {words.length(every)}."
+                yield from self.fact(from_fact, arising.key, arising.arose)
+
+    def happened(self, entry: Entry) -> str:
+        """A concern was raised on Thursday 2 April 2026 at 16:00 (Head teacher)."""
+        told = self.known.sentences.get(entry.seq)
+        if told is None:
+            title = words.event(self.rules.events.get(entry.type), entry.type)
+            told = self.known.sentences[entry.seq] = f"{title} {self.when(entry)}{_by(entry)}."
+        return told
+
+    def when(self, entry: Entry) -> str:
+        """On Thursday 2 April 2026 at 16:00; between two moments; at a time nobody recorded."""
+        if entry.lo is None:
+            return f"at a time not known, by {words.moment(entry.hi, self.calendar)}"
+        if entry.lo == entry.hi:
+            return f"on {words.moment(entry.hi, self.calendar)}"
+        first, last = self.calendar.day_of(entry.lo), self.calendar.day_of(entry.hi)
+        if first == last and "/" not in entry.happened_at:
+            return f"on {words.day(first)}"
+        return f"between {words.moment(entry.lo, self.calendar)} and {words.moment(entry.hi, self.calendar)}"
+
+    def reasons(self, expression: Expression, scope: Scope, u: datetime) -> Iterator[str]:
+        """Every answer and event that the expression reads and that is known."""
+        for name in names_of(expression):
+            yield from self._reason(name, scope, u)
+
+    def _reason(self, name: str, scope: Scope, u: datetime) -> Iterator[str]:
+        condition = self.rules.conditions.get(name)
+        if condition is None:
+            yield from self.fact(name, scope, u)
+            return
+        match condition.form:
+            case Means(expression):
+                yield from self.reasons(expression, scope, u)
+            case AnyOf(kind, means) | Every(kind, means) | AtLeast(_, kind, means):
+                yield from self._of_each(kind, tuple(names_of(means)), scope, u)
+            case Different(fact, kind, _):
+                yield from self._of_each(kind, (fact,), scope, u)
+            case Happened(event):
+                about = self.rules.events[event].about if event in self.rules.events else ()
+                yield from (self.happened(each) for each in self.known.happened(event, about, scope)[:1] if each.hi <= u)
+            case Passed(timescale):
+                for anchor in anchors_of(timescale):
+                    yield from self.fact(anchor, scope, u)
+            case IsNotKnown(fact):
+                yield from self.fact(fact, scope, u)
+
+    def _of_each(self, kind: str, read: tuple[str, ...], scope: Scope, u: datetime) -> Iterator[str]:
+        for each in self.known.things[kind]:
+            for name in read:
+                yield from self._reason(name, {**scope, kind: each}, u)
+
+    def fact(self, name: str, scope: Scope, u: datetime) -> Iterator[str]:
+        """Was there an injury? Yes (Head teacher, on Thursday 2 April 2026 at 16:00)."""
+        fact = self.rules.facts.get(name)
+        if fact is None:
+            return
+        about = about_of(fact, scope)
+        answers = self.known.answers[name].get(tuple(about.values()))
+        entry, value = answers.entry_at(u) if answers else (None, None)
+        if entry is None:
+            return
+        key = (name, *about.values(), entry.seq)
+        told = self.known.sentences.get(key)
+        if told is None:
+            of = f" [{', '.join(about.values())}]" if about else ""
+            who = ", ".join(each for each in (entry.by, self.when(entry)) if each)
+            told = f"{words.question(fact, name)}{of} {words.answer(fact, value, self.calendar)} ({who})."
+            self.known.sentences[key] = told
+        yield told
+
+    def limit(self, judge: Judge, verdict: Verdict) -> Iterator[str]:
+        """How the due date was reached, or why there is none."""
+        duty, due = judge.arising.duty, verdict.due
+        if due.beyond:
+            yield f"No date can be given: {due.beyond}."
+        elif due.hi is not None:
+            yield self._reached(judge, due)
+        elif duty.promptly and judge.clock.limit is None:
+            yield f"The procedure says “{duty.promptly}” and gives no number."
+
+    def _reached(self, judge: Judge, due: Reach) -> str:
+        scale, arising = judge.clock.limit, judge.arising
+        if judge.clock.steady and isinstance(scale, Length) and due.lo == due.hi and due.hi is not None:
+            key = (scale, arising.lo, arising.hi)
+            told = self.known.sentences.get(key)
+            if told is None:
+                told = self.known.sentences[key] = due_in_words(scale, arising.arose, self.calendar).words
+            return told
+        early = f"{words.moment(due.lo, self.calendar)}, or at the latest " if due.lo and due.lo != due.hi else ""
+        return f"It is due by {early}{words.moment(due.hi, self.calendar)}." if due.hi else ""
+
+    def closing(self, judge: Judge, verdict: Verdict) -> Iterator[str]:
+        """What met it, ended it, holds it, or who decided that it will not be done."""
+        match verdict.status:
+            case "met" | "met late" if judge.deed is not None:
+                late = f" That was {words.span(verdict.late_by)} late." if verdict.late_by else ""
+                yield self.happened(judge.deed) + late
+            case "not done" if judge.not_done is not None:
+                who = judge.not_done.by or "Somebody"
+                yield f"{who} decided {self.when(judge.not_done)} that it will not be done: {judge.not_done.answers['reason']}."
+            case "not needed" if judge.end is not None and judge.end.hi == verdict.since:
+                yield self.happened(judge.end)
+            case "held" if judge.arising.duty.held_while is not None:
+                yield "The clock stands still."
+                yield from self.reasons(judge.arising.duty.held_while, judge.arising.key, verdict.u)
+            case "met for now" if judge.arising.duty.provisionally is not None:
+                event = judge.arising.duty.provisionally.by
+                yield from (self.happened(each) for each in self.known.by_type.get(event, ())[-1:])
+
+
+def _by(entry: Entry) -> str:
+    return f" ({entry.by})" if entry.by else ""
+
+
