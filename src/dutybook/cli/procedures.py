@@ -1,0 +1,128 @@
+"""`dutybook procedures list | show | check | examples`; `compare` and `coverage` add themselves here.
+
+Nothing here may judge a pack: see `dutybook.packs`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+ELSEWHERE = ("compare", "coverage")
+
+
+def add(subparsers: Any) -> None:
+    """The command and its own commands."""
+    parser = subparsers.add_parser("procedures", help="list, show, check, compare and cover procedure packs")
+    inner = parser.add_subparsers(metavar="WHAT", required=True)
+    _add_list(inner)
+    _add_show(inner)
+    _add_check(inner)
+    _add_examples(inner)
+    for name in filter(lambda each: find_spec(f"dutybook.cli.{each}"), ELSEWHERE):
+        import_module(f"dutybook.cli.{name}").add(inner)
+
+
+def _add_list(inner: Any) -> None:
+    parser = inner.add_parser("list", help="the packs there are")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=list_packs)
+
+
+def _add_show(inner: Any) -> None:
+    parser = inner.add_parser("show", help="the duties and decisions of a pack, each with its paragraph")
+    parser.add_argument("name", help="the name of a pack, or the path of its folder")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=show)
+
+
+def _add_check(inner: Any) -> None:
+    parser = inner.add_parser("check", help="everything that is wrong in packs, each with file and line")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="folders or names of packs; all of them if left out")
+    parser.add_argument("--against", metavar="OLD", help="an older folder of the pack, whose stored names must not be lost")
+    parser.set_defaults(run=check)
+
+
+def _add_examples(inner: Any) -> None:
+    parser = inner.add_parser("examples", help="run the worked examples of packs")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="packs; all of them if left out")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=examples)
+
+
+def list_packs(arguments: argparse.Namespace) -> int:
+    """One line a pack: name, edition, status and title."""
+    from dutybook.packs.pack import read_pack
+    from dutybook.packs.paths import pack_folders
+
+    heads = [read_pack(folder).header for folder in pack_folders()]
+    if arguments.json:
+        _json([head.model_dump(mode="json", include={"name", "title", "kind", "extends", "edition", "status"}) for head in heads])
+    else:
+        _lines(f"{head.name:<20} {head.edition or '-':<10} {head.status:<10} {head.title}" for head in heads)
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """What a pack says, in the order of the handbook page."""
+    from dutybook.packs import load
+
+    procedure = load(arguments.name)
+    rules = procedure.editions[-1][1]
+    if arguments.json:
+        _json({"procedure": {"name": procedure.name, "edition": procedure.edition, "hash": procedure.hash}} | _shown(rules))
+        return 0
+    _lines([f"{procedure.title}", f"edition {procedure.edition or 'not stated'}, {procedure.hash[:12]}, over {' < '.join(procedure.layers)}"])
+    for chapter, elements in _shown(rules).items():
+        _lines(["", chapter.upper(), *(f"  {each['title'] or each['id']}  [{each['id']}]  {each['at']}" for each in elements)])
+    return 0
+
+
+def _shown(rules: Any) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for chapter, element in rules.elements():
+        line = {"id": element.id, "title": element.title, "at": element.cite.at or f"ours: {element.cite.ours}"}
+        found.setdefault(chapter, []).append(line | {"set_by": element.set_by.get("cite", "")})
+    return found
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """`path:line: what is wrong; what to write`, one a line; a note fails nothing."""
+    from dutybook.packs import check as problems_of
+    problems = problems_of(arguments.paths or None)
+    if arguments.against:
+        from dutybook.packs.check.against import lost_names
+
+        problems += [each for path in arguments.paths for each in lost_names(path, arguments.against)]
+    wrong = [each for each in problems if not each.note]
+    _lines((f"{each}" for each in wrong), to=sys.stderr)
+    _lines(f"{each.path}:{each.line}: note: {each.what}; {each.write}" for each in problems if each.note)
+    return 1 if wrong else 0
+
+
+def examples(arguments: argparse.Namespace) -> int:
+    """Every example of the packs, and in what it differs."""
+    from dutybook.packs import load, names, run_examples
+
+    outcomes = [each for name in arguments.names or names() for each in run_examples(load(name))]
+    failed = [each for each in outcomes if not each.passed]
+    if arguments.json:
+        _json([{"name": each.name, "passed": each.passed, "differences": each.differences, "file": each.file, "line": each.line} for each in outcomes])
+    else:
+        _lines((str(problem) for each in failed for problem in each.problems()), to=sys.stderr)
+        _lines([f"{len(outcomes) - len(failed)} examples hold, {len(failed)} do not"])
+    return 1 if failed else 0
+
+
+def _lines(lines: Iterable[str], to: Any = None) -> None:
+    for line in lines:
+        print(line, file=to or sys.stdout)
+
+
+def _json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))
