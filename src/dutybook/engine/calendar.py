@@ -7,10 +7,10 @@ table raises `BeyondTable`, and a moment without an offset is refused.
 import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,10 @@ class Calendar:
         if moment.utcoffset() is None:
             raise ValueError(f"{moment.isoformat()} has no offset from UTC; write it as 2026-04-02T16:00:00+01:00")
         return moment.astimezone(self._zone)
+
+    def written(self, moment: datetime | None) -> str | None:
+        """The moment in ISO 8601 with its local offset, as every answer gives it."""
+        return None if moment is None else self._written(moment)
 
     def from_local(self, naive: datetime) -> datetime:
         """The moment at which clocks on the wall showed this time.
@@ -132,6 +136,10 @@ class Calendar:
     def _require(self, day: date) -> None:
         if not self.first <= day <= self.last:
             raise BeyondTable(day, self.first, self.last)
+
+    @cached_property
+    def _written(self) -> Callable[[datetime], str]:
+        return lru_cache(maxsize=65536)(lambda moment: self.local(moment).isoformat())
 
     @cached_property
     def _zone(self) -> ZoneInfo:

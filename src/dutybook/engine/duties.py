@@ -34,7 +34,7 @@ class Duties:
 
     def all(self) -> list[Instance]:
         """Every instance of every duty."""
-        ids = dict.fromkeys(each for edition in self.reading.editions() for each in edition.rules.duties)
+        ids = dict.fromkeys(each for edition in self.reading.editions for each in edition.rules.duties)
         return [instance for each in ids for instance in self.judged(each)]
 
     def judged(self, duty_id: str) -> list[Instance]:
@@ -48,7 +48,7 @@ class Duties:
         if duty_id not in self._arisen:
             found = [
                 each
-                for edition in self.reading.editions()
+                for edition in self.reading.editions
                 if (duty := edition.rules.duties.get(duty_id)) is not None
                 for each in arisings(self.reading, duty, edition, self._expired)
             ]

@@ -42,7 +42,7 @@ def out_of_order(entries: Iterable[Entry], procedure: Procedure, *, at: datetime
     """Every (gate, entry) where the entry happened while the gate was shut, in the order of the entries."""
     listed = list(entries)
     whole = Reading(listed, procedure, at, known_at)
-    gated = {event for edition in whole.editions() for gate in edition.rules.gates.values() for event in gate.before}
+    gated = {event for edition in whole.editions for gate in edition.rules.gates.values() for event in gate.before}
     found: list[tuple[str, int]] = []
     for index, entry in enumerate(whole.known.entries):
         if entry.type in gated:

@@ -61,10 +61,7 @@ class Instance:
 
     def as_json(self, calendar: Calendar) -> dict[str, Any]:
         """The stable keys of `dutybook duties --json`; every time is local, with its offset."""
-
-        def when(moment: datetime | None) -> str | None:
-            return None if moment is None else calendar.local(moment).isoformat()
-
+        when = calendar.written
         return {
             "id": self.id,
             "about": dict(self.about),

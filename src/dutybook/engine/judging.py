@@ -42,15 +42,12 @@ class Judge:
         self.not_done = not_done(known, arising, self.deed)
         self.end = end_of(known, arising) if arising.duty.ends else None
         self.clock = Clock(arising, known, t)
+        duty = arising.duty
+        where = duty.arises.where if isinstance(duty.arises, After) else None
+        self.need_parts: list[Expression] = [each for each in (where, duty.when) if each is not None]
+        """The conditions that have to hold for the duty to be needed."""
 
     # --- need -----------------------------------------------------------------------------------------------------
-
-    @property
-    def need_parts(self) -> list[Expression]:
-        """The conditions that have to hold for the duty to be needed."""
-        duty = self.arising.duty
-        where = duty.arises.where if isinstance(duty.arises, After) else None
-        return [each for each in (where, duty.when) if each is not None]
 
     def need(self, u: datetime) -> bool | None:
         """Whether the duty is needed at u: nothing has ended it, and `where` and `when` hold."""

@@ -31,7 +31,7 @@ def next_change(entries: Iterable[Entry], procedure: Procedure, *, at: datetime,
 
 def _of_instances(reading: Reading) -> Iterator[datetime]:
     duties = Duties(reading)
-    for edition in reading.editions():
+    for edition in reading.editions:
         for each in edition.rules.duties:
             for arising in duties.arisen(each):
                 yield from _of_clock(reading, arising)
@@ -50,7 +50,7 @@ def _of_clock(reading: Reading, arising: Arising) -> Iterator[datetime]:
 
 
 def _of_conditions(reading: Reading) -> Iterator[datetime]:
-    for edition in reading.editions():
+    for edition in reading.editions:
         for condition in edition.rules.conditions.values():
             match condition.form:
                 case Passed(timescale):

@@ -5,7 +5,7 @@ Everything the engine answers starts from one Reading. It never outlives the que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
@@ -46,11 +46,9 @@ class Reading:
         self.t = at.astimezone(UTC).replace(microsecond=0)
         self.known = Known(entries, self.t, known_at.astimezone(UTC).replace(microsecond=0))
         self.known.bind(kinds_of_facts(procedure))
-
-    def editions(self) -> Iterator[Edition]:
+        layers = (procedure, *procedure.organisations.values())
+        self.editions = [edition for each in layers for edition in editions_of(each)]
         """Every edition of the authority's procedure and of each organisation's pack over it."""
-        for procedure in (self.procedure, *self.procedure.organisations.values()):
-            yield from editions_of(procedure)
 
     def governs(self, procedure: Procedure, scope: Scope) -> bool:
         """Whether these things are this procedure's, or an organisation's that one of them names."""

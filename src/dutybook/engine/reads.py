@@ -6,6 +6,7 @@ Only the shape is looked at here; nothing may be evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dutybook.engine.procedure import (
     And,
@@ -23,19 +24,24 @@ from dutybook.engine.procedure import (
 )
 
 
-def names_of(expression: Expression | None) -> Iterator[str]:
-    """Every name in the expression, in order."""
+@lru_cache(maxsize=None)
+def names_of(expression: Expression | None) -> tuple[str, ...]:
+    """Every name in the expression, in order, each once."""
+    return tuple(dict.fromkeys(_names(expression)))
+
+
+def _names(expression: Expression | None) -> Iterator[str]:
     match expression:
         case Name(name):
             yield name
         case Not(part):
-            yield from names_of(part)
+            yield from _names(part)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from names_of(part)
+                yield from _names(part)
         case Compare(left, _, right):
-            yield from names_of(left)
-            yield from names_of(right)
+            yield from _names(left)
+            yield from _names(right)
 
 
 def anchors_of(scale: Timescale | None) -> Iterator[str]:

@@ -105,7 +105,7 @@ class Teller:
             case Means(expression):
                 yield from self.reasons(expression, scope, u)
             case AnyOf(kind, means) | Every(kind, means) | AtLeast(_, kind, means):
-                yield from self._of_each(kind, tuple(names_of(means)), scope, u)
+                yield from self._of_each(kind, names_of(means), scope, u)
             case Different(fact, kind, _):
                 yield from self._of_each(kind, (fact,), scope, u)
             case Happened(event):
