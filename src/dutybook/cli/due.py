@@ -14,7 +14,9 @@ def add(subparsers: Any) -> None:
     """The command and its arguments."""
     parser = subparsers.add_parser("due", help="when a limit ends, and how that was counted")
     parser.add_argument("limit", metavar="LIMIT", help='as "24 hours", "15 working days", "3 months", "same day"')
-    parser.add_argument("--from", dest="start", metavar="T", required=True, help="the start; without an offset, local time")
+    parser.add_argument(
+        "--from", dest="start", metavar="T", required=True, help="the start; without an offset, local time"
+    )
     parser.add_argument("--procedure", metavar="NAME|PATH", help="whose calendar counts (default: England and Wales)")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=run)

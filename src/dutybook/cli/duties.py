@@ -12,7 +12,18 @@ from dutybook.engine import duties_for, words
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.instance import Instance
 
-FIRST = ("overdue", "open", "upcoming", "held", "met for now", "cannot tell", "met late", "met", "not done", "not needed")
+FIRST = (
+    "overdue",
+    "open",
+    "upcoming",
+    "held",
+    "met for now",
+    "cannot tell",
+    "met late",
+    "met",
+    "not done",
+    "not needed",
+)
 
 
 def add(subparsers: Any) -> None:
@@ -29,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     found = duties_for(asked.case.entries, procedure, at=asked.at, known_at=asked.known_at)
     if arguments.json:
         head = asked_of(asked.case, asked.at, asked.known_at)
-        print(json.dumps(head | {"duties": [each.as_json(procedure.calendar) for each in found]}, indent=2, ensure_ascii=False))
+        print(
+            json.dumps(
+                head | {"duties": [each.as_json(procedure.calendar) for each in found]}, indent=2, ensure_ascii=False
+            )
+        )
         return 0
     for each in sorted(found, key=lambda each: FIRST.index(each.status)):
         print("\n".join(told(each, procedure.calendar)), end="\n\n")

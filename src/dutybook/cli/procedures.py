@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Iterable
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 ELSEWHERE = ("compare", "coverage")
@@ -24,7 +23,7 @@ def add(subparsers: Any) -> None:
     _add_show(inner)
     _add_check(inner)
     _add_examples(inner)
-    for name in filter(lambda each: find_spec(f"dutybook.cli.{each}"), ELSEWHERE):
+    for name in ELSEWHERE:
         import_module(f"dutybook.cli.{name}").add(inner)
 
 
@@ -44,7 +43,9 @@ def _add_show(inner: Any) -> None:
 def _add_check(inner: Any) -> None:
     parser = inner.add_parser("check", help="everything that is wrong in packs, each with file and line")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="folders or names of packs; all of them if left out")
-    parser.add_argument("--against", metavar="OLD", help="an older folder of the pack, whose stored names must not be lost")
+    parser.add_argument(
+        "--against", metavar="OLD", help="an older folder of the pack, whose stored names must not be lost"
+    )
     parser.set_defaults(run=check)
 
 
@@ -62,7 +63,12 @@ def list_packs(arguments: argparse.Namespace) -> int:
 
     heads = [read_pack(folder).header for folder in pack_folders()]
     if arguments.json:
-        _json([head.model_dump(mode="json", include={"name", "title", "kind", "extends", "edition", "status"}) for head in heads])
+        _json(
+            [
+                head.model_dump(mode="json", include={"name", "title", "kind", "extends", "edition", "status"})
+                for head in heads
+            ]
+        )
     else:
         _lines(f"{head.name:<20} {head.edition or '-':<10} {head.status:<10} {head.title}" for head in heads)
     return 0
@@ -75,11 +81,25 @@ def show(arguments: argparse.Namespace) -> int:
     procedure = load(arguments.name)
     rules = procedure.editions[-1][1]
     if arguments.json:
-        _json({"procedure": {"name": procedure.name, "edition": procedure.edition, "hash": procedure.hash}} | _shown(rules))
+        _json(
+            {"procedure": {"name": procedure.name, "edition": procedure.edition, "hash": procedure.hash}}
+            | _shown(rules)
+        )
         return 0
-    _lines([f"{procedure.title}", f"edition {procedure.edition or 'not stated'}, {procedure.hash[:12]}, over {' < '.join(procedure.layers)}"])
+    _lines(
+        [
+            f"{procedure.title}",
+            f"edition {procedure.edition or 'not stated'}, {procedure.hash[:12]}, over {' < '.join(procedure.layers)}",
+        ]
+    )
     for chapter, elements in _shown(rules).items():
-        _lines(["", chapter.upper(), *(f"  {each['title'] or each['id']}  [{each['id']}]  {each['at']}" for each in elements)])
+        _lines(
+            [
+                "",
+                chapter.upper(),
+                *(f"  {each['title'] or each['id']}  [{each['id']}]  {each['at']}" for each in elements),
+            ]
+        )
     return 0
 
 
@@ -94,11 +114,14 @@ def _shown(rules: Any) -> dict[str, list[dict[str, str]]]:
 def check(arguments: argparse.Namespace) -> int:
     """`path:line: what is wrong; what to write`, one a line; a note fails nothing."""
     from dutybook.packs import check as problems_of
+    from dutybook.packs.checks.against import lost_names
+
+    if arguments.against and len(arguments.paths) != 1:
+        print("--against compares one pack with its older folder; write the path of that one pack too", file=sys.stderr)
+        return 2
     problems = problems_of(arguments.paths or None)
     if arguments.against:
-        from dutybook.packs.check.against import lost_names
-
-        problems += [each for path in arguments.paths for each in lost_names(path, arguments.against)]
+        problems += lost_names(arguments.paths[0], arguments.against)
     wrong = [each for each in problems if not each.note]
     _lines((f"{each}" for each in wrong), to=sys.stderr)
     _lines(f"{each.path}:{each.line}: note: {each.what}; {each.write}" for each in problems if each.note)
@@ -108,11 +131,24 @@ def check(arguments: argparse.Namespace) -> int:
 def examples(arguments: argparse.Namespace) -> int:
     """Every example of the packs, and in what it differs."""
     from dutybook.packs import load, names, run_examples
+    from dutybook.packs.examples import FOLDER
+    from dutybook.packs.paths import find
 
-    outcomes = [each for name in arguments.names or names() for each in run_examples(load(name))]
+    outcomes = [each for name in arguments.names or names() for each in run_examples(load(name), find(name) / FOLDER)]
     failed = [each for each in outcomes if not each.passed]
     if arguments.json:
-        _json([{"name": each.name, "passed": each.passed, "differences": each.differences, "file": each.file, "line": each.line} for each in outcomes])
+        _json(
+            [
+                {
+                    "name": each.name,
+                    "passed": each.passed,
+                    "differences": each.differences,
+                    "file": each.file,
+                    "line": each.line,
+                }
+                for each in outcomes
+            ]
+        )
     else:
         _lines((str(problem) for each in failed for problem in each.problems()), to=sys.stderr)
         _lines([f"{len(outcomes) - len(failed)} examples hold, {len(failed)} do not"])

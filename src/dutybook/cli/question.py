@@ -58,7 +58,9 @@ def moment(text: str | None, flag: str, calendar: Calendar) -> datetime | None:
             return calendar.end_of(date.fromisoformat(text))
         given = datetime.fromisoformat(text)
     except ValueError:
-        raise EntryRefused(f"{flag} {text!r} is not a time; write it as 2026-04-02T16:00 or 2026-04-02T16:00:00+01:00") from None
+        raise EntryRefused(
+            f"{flag} {text!r} is not a time; write it as 2026-04-02T16:00 or 2026-04-02T16:00:00+01:00"
+        ) from None
     return calendar.from_local(given) if given.tzinfo is None else given
 
 

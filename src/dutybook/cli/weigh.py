@@ -33,7 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{arguments.decision!r} is not a decision of {procedure.name}; write one of: {known}", file=sys.stderr)
         return 2
     about = _about(arguments.about, decisions[arguments.decision])
-    found = points_to(arguments.decision, asked.case.entries, procedure, about=about, at=asked.at, known_at=asked.known_at)
+    found = points_to(
+        arguments.decision, asked.case.entries, procedure, about=about, at=asked.at, known_at=asked.known_at
+    )
     print(json.dumps(as_json(found), indent=2, ensure_ascii=False) if arguments.json else _told(found))
     return 0
 
@@ -70,7 +72,9 @@ def as_json(found: Weighed) -> dict[str, Any]:
 
 
 def _told(found: Weighed) -> str:
-    lines = [f"{each.points_to.replace('_', ' ')} ({each.row.strength}; {each.row.cite.at})" for each in found.points_to]
+    lines = [
+        f"{each.points_to.replace('_', ' ')} ({each.row.strength}; {each.row.cite.at})" for each in found.points_to
+    ]
     lines += [f"  because: {reason}" for each in found.points_to for reason in each.because]
     lines += [f"possible: {each.replace('_', ' ')}" for each in found.possible]
     lines += [f"to find out: {each.fact.replace('_', ' ')} ({each.state.replace('_', ' ')})" for each in found.missing]

@@ -1,0 +1,105 @@
+"""`dutybook demo`: a running service on this machine with fictional people and cases, and a sign-in for each role.
+
+It must never touch a database that it did not make, and nobody but this machine may reach it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from dutybook.cli.demo_story import Story, the_story
+from dutybook.cli.serve import WITHOUT_WEB
+from dutybook.project.home import Home, chosen
+
+FOLDER = ".demo"
+ADDRESS = "127.0.0.1"
+ENVIRONMENT = {"DUTYBOOK_SHOW_CODES": "yes", "DUTYBOOK_PLAIN_HTTP": "yes", "DUTYBOOK_HOSTS": "127.0.0.1,localhost"}
+OTHER_DATABASES = ("DUTYBOOK_DATABASE", "DUTYBOOK_KEY_STORE")
+
+
+def add(subparsers: Any) -> None:
+    """The command and its arguments."""
+    parser = subparsers.add_parser("demo", help="a service on this machine with fictional cases, to look at")
+    parser.add_argument("--port", type=int, default=None, help="where it listens (8000, or another if that is taken)")
+    parser.add_argument("--home", default=FOLDER, help=f"the folder that the demonstration lives in ({FOLDER})")
+    parser.add_argument("--reset", action="store_true", help="throw the demonstration's cases away and begin again")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serves until it is stopped; 2 where the folder is not a demonstration's."""
+    _choose(Path(arguments.home))
+    try:
+        from dutybook.project import start
+    except ModuleNotFoundError:
+        return _refuse(WITHOUT_WEB)
+    if arguments.reset and (why := _reset(chosen())):
+        return _refuse(why)
+    start.prepare()
+    from dutybook.casework.demonstration import NotADemonstration
+    from dutybook.cli.demo_telling import tell
+
+    story = the_story()
+    try:
+        tell(story)
+    except NotADemonstration as refusal:
+        return _refuse(str(refusal))
+    port = start.free_port(arguments.port)
+    print(_welcome(story, port), flush=True)
+    start.serve(start.Listening(address=ADDRESS, port=port))
+    return 0
+
+
+def _choose(folder: Path) -> None:
+    """Its own folder and its own two SQLite files, whatever the service on this machine uses."""
+    os.environ.update(ENVIRONMENT, DUTYBOOK_HOME=str(folder.absolute()))
+    for name in OTHER_DATABASES:
+        os.environ.pop(name, None)
+
+
+def _reset(home: Home) -> str:
+    """Takes away what `dutybook demo` made, or says why not."""
+    if not home.database.exists():
+        return ""
+    if not _is_marked(home.database):
+        return f"{home.folder} was not made by `dutybook demo`; nothing was thrown away"
+    for path in (home.database, home.key_store):
+        for each in path.parent.glob(f"{path.name}*"):
+            each.unlink()
+    for path in (home.master_key, home.secret_key):
+        path.unlink(missing_ok=True)
+    return ""
+
+
+def _is_marked(database: Path) -> bool:
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        try:
+            return bool(connection.execute("SELECT count(*) FROM casework_demonstration").fetchone()[0])
+        except sqlite3.OperationalError:
+            return False
+
+
+def _welcome(story: Story, port: int) -> str:
+    width = max(len(person.email) for person in story.people)
+    return "\n".join(
+        [
+            "",
+            f"Dutybook, a demonstration: http://{ADDRESS}:{port}/",
+            "Every person and every case in it is made up.",
+            "",
+            f"Sign in as any of these, with the password: {story.password}",
+            *(f"  {person.email:<{width}}  {person.name}, {person.what}" for person in story.people),
+            "",
+            "The next page shows the one-time code. Stop with Ctrl-C.",
+        ]
+    )
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2

@@ -1,0 +1,51 @@
+"""`dutybook serve`: the service itself. It must never run on a demonstration's database, nor show anybody's code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from dutybook.project.home import MasterKeyGone
+
+WITHOUT_WEB = "The service needs more packages than the command line does; install them with: pip install 'dutybook[web]'"
+
+
+def add(subparsers: Any) -> None:
+    """The command and its arguments."""
+    parser = subparsers.add_parser("serve", help="the service itself")
+    parser.add_argument("--port", type=int, default=None, help="where it listens (8000, or another if that is taken)")
+    parser.add_argument("--address", default="127.0.0.1", help="the address it listens on (this machine only)")
+    parser.add_argument("--home", default=None, help="the data folder (DUTYBOOK_HOME, or your own data folder)")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serves until it is stopped; 2 where it must not."""
+    if os.environ.get("DUTYBOOK_SHOW_CODES"):
+        return _refuse("DUTYBOOK_SHOW_CODES is set, which shows everybody's sign-in code; unset it: only `dutybook demo` may set it")
+    if arguments.home:
+        os.environ["DUTYBOOK_HOME"] = arguments.home
+    try:
+        from dutybook.project import start
+    except ModuleNotFoundError:
+        return _refuse(WITHOUT_WEB)
+    try:
+        start.prepare()
+    except MasterKeyGone as gone:
+        return _refuse(str(gone))
+    from dutybook.casework import demonstration
+
+    if demonstration.is_demonstration():
+        return _refuse("This data folder was made by `dutybook demo`, and its passwords are known; choose another with --home")
+    port = start.free_port(arguments.port)
+    print(f"Dutybook listens on http://{arguments.address}:{port}/ and expects TLS in front of it. Stop it with Ctrl-C.", flush=True)
+    start.serve(start.Listening(address=arguments.address, port=port, workers=arguments.workers))
+    return 0
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2

@@ -1,0 +1,90 @@
+"""Every element of a procedure that cites, down to rows, choices and values, and what names what.
+
+Nothing here may judge whether a citation is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from dutybook.engine.procedure import Decision, Element, Fact, Passage, Procedure, Rules
+
+MEMBERS = ("values", "sections", "agenda", "records")
+"""The keys of plain data whose members are elements of their own."""
+
+NO_NAMES = {"cite", "set_by", "origin", "title", "ask"}
+"""Fields whose text names nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """An element that cites, and where it is: its chapter, its id, and inside another element its own id there."""
+
+    chapter: str
+    id: str
+    member: str
+    element: Element
+
+    @property
+    def path(self) -> str:
+        return "/".join(part for part in (self.chapter, self.id, self.member) if part)
+
+    @property
+    def place(self) -> str:
+        """`staffordshire/allegations.yaml:123 duties/tell-the-lado`."""
+        return f"{self.element.origin} {self.path}".strip()
+
+
+def citing(procedure: Procedure) -> Iterator[Citing]:
+    """Every element of every edition that cites a rule of a source, each once."""
+    seen: set[str] = set()
+    for _, rules in procedure.editions:
+        for each in every_element(rules):
+            if each.element.cite.rules and each.place not in seen:
+                seen.add(each.place)
+                yield each
+
+
+def every_element(rules: Rules) -> Iterator[Citing]:
+    """Every element, and after it those inside it. A decision read as a fact is no element of its own."""
+    for chapter, element in rules.elements():
+        if not (chapter == "facts" and element.id in rules.decisions):
+            yield Citing(chapter, element.id, "", element)
+            yield from (Citing(chapter, element.id, inner.id, inner) for inner in members(element))
+
+
+def members(element: Element) -> Iterator[Element]:
+    """Rows of a decision, choices of a fact, values, sections, lines of an agenda."""
+    match element:
+        case Decision(rows=rows):
+            yield from rows
+        case Fact(choices=choices):
+            yield from choices
+        case Passage(more=more):
+            for key in MEMBERS:
+                yield from (each for each in more.get(key, {}).values() if isinstance(each, Element))
+
+
+def names_in(value: Any) -> set[str]:
+    """Every text anywhere inside an element: among them, every name that it points to."""
+    if isinstance(value, str):
+        return {value, value.removeprefix("=")}
+    if isinstance(value, Mapping):
+        return {name for each in value.items() for part in each for name in names_in(part)}
+    if isinstance(value, tuple | list):
+        return {name for each in value for name in names_in(each)}
+    if is_dataclass(value):
+        return {
+            name for each in fields(value) if each.name not in NO_NAMES for name in names_in(getattr(value, each.name))
+        }
+    return set()
+
+
+def related(names: Mapping[str, set[str]], id: str) -> list[str]:
+    """The id, those of the elements that name it, of those that name them, and so on: whom its going away may touch."""
+    found = [id]
+    for near in found:  # the list grows while it is walked
+        found += [other for other, named in names.items() if near in named and other not in found]
+    return found

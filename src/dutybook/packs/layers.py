@@ -1,0 +1,194 @@
+"""Layers and editions put together: what every element says on one day, and which pack and line said it.
+
+The most local layer that sets a key wins; within a layer, the latest edition in force. A more local value must never
+lose to a newer national one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dutybook.packs.pack import ROWS, Pack, Written, read_pack
+from dutybook.packs.paths import find
+from dutybook.packs.problems import PackErrors, Place, UnknownPack
+from dutybook.packs.schema.chapters import CHAPTERS
+from dutybook.packs.schema.rules import Choice, Element
+
+APART = {"editions", "from_"}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An element on one day. `set_by` and `places` are by key as written; `members` are its rows, by key and id."""
+
+    model: Element
+    origin: str
+    place: Place
+    set_by: Mapping[str, str]
+    places: Mapping[str, Place]
+    members: Mapping[str, Mapping[str, Resolved]]
+    spoilt: frozenset[str]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def at(self, key: str) -> Place:
+        """The line of a key, or of the element where the key is not written."""
+        return self.places.get(key, self.place)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that a stack of packs says on one day."""
+
+    day: date
+    chapters: Mapping[str, Mapping[str, Resolved]]
+    withdrawn: Mapping[tuple[str, str], str]
+
+
+def stack_of(folder: Path) -> list[Pack]:
+    """The pack in this folder and everything it extends, the nation first."""
+    packs: list[Pack] = []
+    while True:
+        pack = read_pack(folder)
+        if any(each.name == pack.name for each in packs):
+            circle = " -> ".join([*(each.name for each in reversed(packs)), pack.name])
+            problem = pack.head.problem(["extends"], f"a circle: {circle}", "let each pack extend one above it")
+            raise PackErrors([problem])
+        packs.insert(0, pack)
+        if not pack.header.extends:
+            return packs
+        try:
+            folder = find(pack.header.extends, beside=folder)
+        except UnknownPack as error:
+            what, _, write = str(error).partition("; ")
+            raise PackErrors([pack.head.problem(["extends"], what, write)]) from None
+
+
+def books(stack: Sequence[Pack]) -> list[Book]:
+    """What the stack says, on each day from which it says something new; the first begins at date.min."""
+    members = {chapter: _layered(stack, chapter) for chapter in CHAPTERS}
+    days = {date.min} | {day for elements in members.values() for parts in elements.values() for day in _days(parts)}
+    return [_book(members, day) for day in sorted(days)]
+
+
+def _layered(stack: Sequence[Pack], chapter: str) -> dict[str, list[Written]]:
+    found: dict[str, list[Written]] = {}
+    for pack in stack:
+        for id, written in pack.chapters[chapter].items():
+            found.setdefault(id, []).append(written)
+    return found
+
+
+def _days(parts: Iterable[Written]) -> Iterator[date]:
+    for part in parts:
+        yield from (each.from_ for each in part.model.editions if each.from_)
+
+
+def _book(members: Mapping[str, Mapping[str, list[Written]]], day: date) -> Book:
+    chapters: dict[str, dict[str, Resolved]] = {}
+    withdrawn: dict[tuple[str, str], str] = {}
+    for chapter, elements in members.items():
+        chapters[chapter] = {}
+        for id, parts in elements.items():
+            found = on_day(parts, day)
+            if found is None:
+                continue
+            if found.model.withdrawn:
+                withdrawn[chapter, id] = found.model.withdrawn
+            else:
+                chapters[chapter][id] = found
+    return Book(day, chapters, withdrawn)
+
+
+def on_day(parts: Sequence[Written], day: date) -> Resolved | None:
+    """The element that these layers say on the day; None before the first edition of one that has nothing else."""
+    said = [each for part in parts for each in (part, *editions_of(part, day))]
+    if not any(each.model.model_fields_set - APART - {"title", "cite"} for each in said) and any(_days(parts)):
+        return None
+    return combined(said)
+
+
+def editions_of(part: Written, day: date = date.max) -> list[Written]:
+    """The editions of one layer that are in force on the day, the earliest first."""
+    found = [
+        Written(part.pack, edition, part.document, (*part.where, "editions", n))
+        for n, edition in enumerate(part.model.editions)
+        if edition.from_ and edition.from_ <= day
+    ]
+    return sorted(found, key=lambda each: each.model.from_ or date.min)
+
+
+def combined(parts: Sequence[Written]) -> Resolved:
+    """Key by key, what the last of the parts says."""
+    values: dict[str, Any] = {}
+    last: dict[str, Written] = {}
+    rows: dict[str, dict[str, list[Written]]] = {}
+    extra: dict[str, Any] = {}
+    for part in parts:
+        _forget_other_forms(part.model, values, rows)
+        for name in part.model.model_fields_set - APART:
+            values[name] = getattr(part.model, name)
+            last[name] = part
+        for name, found in members_of(part).items():
+            for id, row in found.items():
+                rows.setdefault(name, {}).setdefault(id, []).append(row)
+        extra |= part.model.model_extra or {}
+    return _resolved(parts, values, last, rows, extra)
+
+
+def _resolved(
+    parts: Sequence[Written],
+    values: dict[str, Any],
+    last: Mapping[str, Written],
+    rows: Mapping[str, Mapping[str, list[Written]]],
+    extra: Mapping[str, Any],
+) -> Resolved:
+    model_type = type(parts[0].model)
+    members = {name: _in_place({id: combined(each) for id, each in found.items()}) for name, found in rows.items()}
+    values |= {name: {id: each.model for id, each in found.items()} for name, found in members.items()}
+    model = model_type.model_construct(set(values), **values)
+    written = {name: model_type.written(name) for name in values}
+    return Resolved(
+        model=model,
+        origin=parts[-1].origin if len(parts) == 1 else _origin(parts),
+        place=parts[-1].place(),
+        set_by={key: last[name].pack for name, key in written.items()},
+        places={key: last[name].place(key) for name, key in written.items()},
+        members=members,
+        spoilt=frozenset().union(*(each.spoilt for each in parts)),
+        extra=extra,
+    )
+
+
+def _origin(parts: Sequence[Written]) -> str:
+    """An element begins where the most local pack that has it begins, not at one of its editions."""
+    return next(each.origin for each in reversed(parts) if "editions" not in each.where)
+
+
+def _forget_other_forms(model: Element, values: dict[str, Any], rows: dict[str, Any]) -> None:
+    """`any` after `means`, or `all` after `first`, takes its place instead of joining it."""
+    if any(name in model.model_fields_set for name in model.forms):
+        for name in set(model.forms) - model.model_fields_set:
+            values.pop(name, None)
+            rows.pop(name, None)
+
+
+def members_of(part: Written) -> dict[str, dict[str, Written]]:
+    """The rows that a part of an element writes, by key and id."""
+    return {
+        name: {id: Written(part.pack, row, part.document, (*part.where, name, id)) for id, row in value.items()}
+        for name in part.model.model_fields_set
+        if name in ROWS and isinstance(value := getattr(part.model, name), dict) and value
+    }
+
+
+def _in_place(rows: Mapping[str, Resolved]) -> dict[str, Resolved]:
+    """Rows as written, those with `after` behind the one they name; withdrawn ones left out, but for choices."""
+    order: list[str] = []
+    for id, row in rows.items():
+        after = getattr(row.model, "after", "")
+        order.insert(order.index(after) + 1 if after in order else len(order), id)
+    return {id: rows[id] for id in order if not rows[id].model.withdrawn or isinstance(rows[id].model, Choice)}
