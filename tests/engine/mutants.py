@@ -6,18 +6,19 @@ A damage that no worked case notices is a line without a case. Each is tried in 
 from __future__ import annotations
 
 import ast
-import copy
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType
 from typing import Any
 
-SECONDS = 20
+SECONDS = 6
+"""Of computing, not of waiting: a damage that makes the engine run for ever is noticed after these."""
 
 TURNED: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.Lt: [ast.LtE, ast.Gt],
@@ -31,31 +32,47 @@ TURNED: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.In: [ast.NotIn],
     ast.NotIn: [ast.In],
 }
+SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any", "bisect_left": "bisect_right", "bisect_right": "bisect_left"}
+PLAIN = ast.Compare | ast.BoolOp | ast.UnaryOp
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mutant:
-    """One damage: the module, its line, what the line said, what it says now, and the whole damaged module."""
+    """One damage: the function and its first line, what the line said, what it says now, and what to put for what in the tree."""
 
     module: str
-    line: int
+    function: str
+    begins: int
     was: str
     now: str
-    source: str
+    tree: ast.Module
+    damage: tuple[ast.AST, ast.AST]
 
-    def __str__(self) -> str:
-        return f"{self.module}:{self.line}: {self.was}  →  {self.now}"
+    @property
+    def name(self) -> str:
+        """What it is known by, wherever its line moves to."""
+        return f"{self.module.removeprefix('dutybook.engine.')}.{self.function}: {self.was} → {self.now}"
 
 
 def mutants(module: str) -> Iterator[Mutant]:
     """Every damage to the code of one module (docstrings, imports and type hints apart)."""
-    path = import_module(module).__file__
-    assert path is not None
-    tree = ast.parse(Path(path).read_text())
+    tree = _tree(module)
     for function in [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]:
         for node in _code(function):
             for now in _damages(node):
-                yield _mutant(module, tree, node, now)
+                yield _mutant(module, tree, function, node, now)
+
+
+def unharmed(module: str) -> Mutant:
+    """The module as it is, put in place as a damaged one would be: nothing may notice it."""
+    tree = _tree(module)
+    return Mutant(module, "", 0, "", "", tree, (tree, tree))
+
+
+def _tree(module: str) -> ast.Module:
+    path = import_module(module).__file__
+    assert path is not None
+    return ast.parse(Path(path).read_text(encoding="utf-8"))
 
 
 def _code(function: ast.FunctionDef) -> Iterator[ast.AST]:
@@ -63,13 +80,40 @@ def _code(function: ast.FunctionDef) -> Iterator[ast.AST]:
     todo: list[ast.AST] = list(function.body)
     while todo:
         node = todo.pop()
-        if isinstance(node, ast.FunctionDef):
-            continue
-        yield node
-        todo.extend(ast.iter_child_nodes(node))
+        if not isinstance(node, ast.FunctionDef | ast.Assert):
+            yield node
+            todo.extend(ast.iter_child_nodes(node))
 
 
 def _damages(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            return
+        case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
+            yield ast.Expr(ast.YieldFrom(ast.Tuple([], ast.Load())))
+        case ast.Expr() | ast.AugAssign() | ast.Break() | ast.Continue() | ast.Raise():
+            yield ast.Pass()
+        case ast.If(test=test, body=body, orelse=orelse):
+            yield from _branches(test, body, orelse)
+        case ast.IfExp(test=test) if not isinstance(test, PLAIN):
+            yield ast.IfExp(ast.UnaryOp(ast.Not(), test), node.body, node.orelse)
+        case ast.Match(subject=subject, cases=cases) if len(cases) > 1:
+            for gone in cases:
+                yield ast.Match(subject, [each for each in cases if each is not gone])
+    if isinstance(node, ast.expr):
+        yield from _otherwise(node)
+
+
+def _branches(test: ast.expr, body: list[ast.stmt], orelse: list[ast.stmt]) -> Iterator[ast.AST]:
+    """The test turned, or its consequence left out."""
+    if not isinstance(test, PLAIN):
+        yield ast.If(ast.UnaryOp(ast.Not(), test), body, orelse)
+    if isinstance(body[0], ast.Return):
+        yield ast.If(test, [ast.Pass()], orelse)
+
+
+def _otherwise(node: ast.expr) -> Iterator[ast.AST]:
+    """The expression, with its operator turned."""
     match node:
         case ast.Compare(ops=[op]):
             for turned in TURNED[type(op)]:
@@ -78,21 +122,26 @@ def _damages(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield operand
-        case ast.If(test=test) if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-            yield ast.If(ast.UnaryOp(ast.Not(), test), node.body, node.orelse)
-        case ast.IfExp(test=test) if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-            yield ast.IfExp(ast.UnaryOp(ast.Not(), test), node.body, node.orelse)
-        case ast.Expr(value=ast.Constant()):
-            return
-        case ast.Expr() | ast.AugAssign() | ast.Break() | ast.Continue():
-            yield ast.Pass()
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield ast.BinOp(left, ast.Sub(), right)
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            yield ast.BinOp(left, ast.Add(), right)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=keywords) if name in SWAPPED:
+            yield ast.Call(ast.Name(SWAPPED[name], ast.Load()), args, keywords)
 
 
-def _mutant(module: str, tree: ast.Module, node: ast.AST, now: ast.AST) -> Mutant:
+def _mutant(module: str, tree: ast.Module, function: ast.FunctionDef, node: ast.AST, now: ast.AST) -> Mutant:
     ast.copy_location(now, node)
-    damaged = _Put(node, now).visit(copy.deepcopy(tree, {id(node): node}))
-    source = ast.unparse(ast.fix_missing_locations(damaged))
-    return Mutant(module, getattr(node, "lineno", 0), ast.unparse(node).split("\n")[0], ast.unparse(now).split("\n")[0], source)
+    begins = min([function.lineno, *(each.lineno for each in function.decorator_list)])
+    was, said = _first_difference(ast.unparse(node), ast.unparse(now))
+    return Mutant(module, function.name, begins, was, said, tree, (node, now))
+
+
+def _first_difference(was: str, now: str) -> tuple[str, str]:
+    """The first line of each that the other does not have there."""
+    before, after = was.split("\n"), [*now.split("\n"), ""]
+    at = next((n for n, line in enumerate(before) if line != after[n]), 0)
+    return before[at].strip(), after[at].strip()
 
 
 class _Put(ast.NodeTransformer):
@@ -104,8 +153,8 @@ class _Put(ast.NodeTransformer):
         return self.new if node is self.old else super().generic_visit(node)
 
 
-def survives(mutant: Mutant, trial: Callable[[], bool]) -> bool:
-    """Whether the trial notices nothing (it returns True) with the damage done. A crash or a hang is noticed."""
+def survives(mutant: Mutant, trial: Callable[[], object]) -> bool:
+    """Whether the trial says nothing (it returns at all) with the damage done. A crash or a hang is noticed."""
     child = os.fork()
     if child == 0:
         _try(mutant, trial)
@@ -113,29 +162,42 @@ def survives(mutant: Mutant, trial: Callable[[], bool]) -> bool:
     return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
 
 
-def _try(mutant: Mutant, trial: Callable[[], bool]) -> None:
+def _try(mutant: Mutant, trial: Callable[[], object]) -> None:
     """In the child: do the damage, run the trial, and leave by the exit code without a word."""
-    signal.alarm(SECONDS)
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     sys.stderr = sys.stdout = Path(os.devnull).open("w")
     try:
         put_in_place(mutant)
-        os._exit(0 if trial() else 1)
+        trial()
     except BaseException:
         os._exit(1)
+    os._exit(0)
 
 
 def put_in_place(mutant: Mutant) -> None:
-    """Make the damaged module's functions and classes the ones that every module of the engine uses."""
+    """Give every function and method of the module the damaged code, wherever it is already in use."""
     module = import_module(mutant.module)
-    before = dict(vars(module))
-    exec(compile(mutant.source, mutant.module, "exec"), vars(module))
-    after = vars(module)
-    own = {id(old): after[name] for name, old in before.items() if getattr(old, "__module__", "") == mutant.module}
-    for each in [each for name, each in sys.modules.items() if name.startswith(("dutybook", "tests"))]:
-        _replace(each, own)
+    damaged = {"__name__": mutant.module, "__doc__": ""}
+    tree = ast.fix_missing_locations(_Put(*mutant.damage).visit(mutant.tree))
+    exec(compile(tree, mutant.module, "exec"), damaged)  # noqa: S102
+    for name, old in vars(module).items():
+        if getattr(old, "__module__", "") == mutant.module and name in damaged:
+            _graft(old, damaged[name])
 
 
-def _replace(module: ModuleType, own: dict[int, Any]) -> None:
-    for name, value in list(vars(module).items()):
-        if id(value) in own:
-            setattr(module, name, own[id(value)])
+def _graft(old: Any, new: Any) -> None:
+    match old:
+        case FunctionType():
+            old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+        case type():
+            for name, part in list(vars(old).items()):
+                if isinstance(part, FunctionType | property | cached_property) and name in vars(new):
+                    _graft(part, vars(new)[name])
+        case property():
+            _graft(old.fget, new.fget)
+        case cached_property():
+            _graft(old.func, new.func)
+        case _ if hasattr(old, "__wrapped__"):
+            _graft(old.__wrapped__, new.__wrapped__)
+            old.cache_clear()

@@ -1,6 +1,6 @@
-"""Runs one case of `language-cases/` against the engine and says, in words, where the two disagree.
+"""Runs one case of `language-cases/` or `more-cases/` against the engine and says, in words, where the two disagree.
 
-The short forms of the cases are read here and nowhere else; nothing here may know what an answer ought to be.
+The entries and questions of the cases are read here; nothing here may know what an answer ought to be.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 
 import yaml
 
-from dutybook.engine import duties_for, may, out_of_order, points_to
+from dutybook.engine import duties_for, keep_until, may, next_change, out_of_order, points_to
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.entries import Entry, span_of
 from dutybook.engine.instance import Instance, Missing, Refused
 from dutybook.engine.procedure import Procedure
 from dutybook.packs.calendars import load_calendar
-from tests.spec.short_form import language_case
+from tests.spec.short_form import language_case as procedure_for
 
 FOLDERS = ("language-cases", "more-cases")
 CALENDAR: Calendar = load_calendar("england-and-wales")
@@ -32,12 +32,14 @@ def all_cases() -> list[dict[str, Any]]:
     """Every case of every file, in order of its number."""
     here = Path(__file__).parent
     files = sorted(each for folder in FOLDERS for each in (here / folder).glob("*.yaml"))
-    return sorted((case for file in files for case in yaml.safe_load_all(file.read_text()) if case), key=lambda case: case["n"])
+    return sorted(
+        (case for file in files for case in yaml.safe_load_all(file.read_text()) if case), key=lambda case: case["n"]
+    )
 
 
-def disagreements(case: Mapping[str, Any]) -> Iterator[str]:
+def disagreements(case: Mapping[str, Any], procedure: Procedure | None = None) -> Iterator[str]:
     """Every answer of the engine that is not the one the case expects."""
-    procedure = language_case(case)
+    procedure = procedure or procedure_for(case)
     entries = entries_of(case, procedure)
     for row in case.get("expect", ()):
         yield from _duty(row, entries, procedure)
@@ -48,6 +50,11 @@ def disagreements(case: Mapping[str, Any]) -> Iterator[str]:
     for row in case.get("out_of_order", ()):
         found = out_of_order(entries, procedure, at=moment(row["at"]), known_at=NOW)
         yield from _differs(row, "are", [tuple(each) for each in row["are"]], found)
+    for row in case.get("keep", ()):
+        yield from _kept(row, entries, procedure)
+    for row in case.get("next_change", ()):
+        next_at = next_change(entries, procedure, at=moment(row["at"]), known_at=NOW)
+        yield from _differs(row, "is", row["is"] and moment(row["is"]), next_at)
 
 
 def entries_of(case: Mapping[str, Any], procedure: Procedure) -> list[Entry]:
@@ -82,7 +89,8 @@ def moment(text: str) -> datetime:
 
 
 def _with_offset(text: str) -> str:
-    return CALENDAR.local(moment(text)).isoformat() if "T" in text else text
+    about, bare = ("about ", text[6:]) if text.startswith("about ") else ("", text)
+    return about + (CALENDAR.local(moment(bare)).isoformat() if "T" in bare else bare)
 
 
 def _value(value: Any) -> Any:
@@ -165,7 +173,9 @@ def _decision(row: Mapping[str, Any], entries: list[Entry], procedure: Procedure
     }
     for key, wanted in row.items():
         if key not in ("at", "decision", "about"):
-            yield from _differs(row, key, moment(wanted) if key == "until" and wanted else _wanted(key, wanted), found[key])
+            yield from _differs(
+                row, key, moment(wanted) if key == "until" and wanted else _wanted(key, wanted), found[key]
+            )
 
 
 def _gates(row: Mapping[str, Any], entries: list[Entry], procedure: Procedure) -> Iterator[str]:
@@ -176,7 +186,27 @@ def _gates(row: Mapping[str, Any], entries: list[Entry], procedure: Procedure) -
     if "effect" in row and isinstance(answer, Refused):
         yield from _differs(row, "effect", row["effect"], answer.effect)
     if "missing" in row:
-        yield from _differs(row, "missing", sorted(row["missing"]), sorted(_name(m) for each in reasons for m in each.missing))
+        yield from _differs(
+            row, "missing", sorted(row["missing"]), sorted(_name(m) for each in reasons for m in each.missing)
+        )
+    if "because" in row:
+        yield from _differs(row, "because", row["because"], [told for each in reasons for told in each.because])
+
+
+def _kept(row: Mapping[str, Any], entries: list[Entry], procedure: Procedure) -> Iterator[str]:
+    """One record of the retention chapter, as it is written for the page."""
+    every = [each.as_json(procedure) for each in keep_until(entries, procedure, at=moment(row["at"]), known_at=NOW)]
+    about = row.get("about", {})
+    found = [each for each in every if (each["record"], each["about"]) == (row["record"], about)]
+    if not found:
+        yield f"{dict(row)}: no such record"
+        return
+    shown = {**found[0], "missing": [each["fact"] for each in found[0]["missing"]]}
+    for key in ("points_to", "until"):
+        shown[key] = [each[key] for each in found[0]["points_to"]]
+    for key, wanted in row.items():
+        if key not in ("at", "record", "about"):
+            yield from _differs(row, key, wanted, shown[key])
 
 
 def _differs(row: Mapping[str, Any], key: str, wanted: Any, found: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The short form of the language cases: what it leaves out is put back, and the rest goes through the loader of real packs.
+"""The short form of the language cases: what it leaves out is put back, and the loader of real packs does the rest.
 
 Left out are titles, questions, citations, roles and privacy classes, and what sort of answer a fact has, which shows in
 how the case uses it. Nothing here may read an expression or a timescale otherwise than the loader does.
@@ -13,12 +13,13 @@ from typing import Any
 
 import yaml
 
+from dutybook.engine.forms import Compare
 from dutybook.engine.grammar import parse_expression, parse_timescale
-from dutybook.engine.procedure import Compare, Procedure, Value
+from dutybook.engine.procedure import Procedure
 from dutybook.engine.reads import anchors_of, names_of
 from dutybook.packs.calendars import load_calendar
-from dutybook.packs.load import assemble, procedure_of
-from dutybook.packs.pack import put_together
+from dutybook.packs.loading import assemble, procedure_of
+from dutybook.packs.pack import Pack, put_together
 from dutybook.packs.source import Document
 
 FOLDER = Path(__file__).parent / "language-cases"
@@ -35,12 +36,21 @@ def language_cases() -> Iterator[dict[str, Any]]:
 def language_case(case: Mapping[str, Any]) -> Procedure:
     """The procedure of a case; raises `PackErrors` where the case expects to be refused."""
     layers = case.get("layers") or [case["pack"]]
-    stack = [put_together(f"layer-{n}", _head(n), [_chapters(layer, case)]) for n, layer in enumerate(layers, 1)]
-    return procedure_of(assemble(stack, whole=False), load_calendar("england-and-wales"), {})
+    calendar = load_calendar("england-and-wales")
+    head = {"kind": "national"} | ({"organisation_fact": case["organisation_fact"]} if "organisations" in case else {})
+    stack = [_pack(f"layer-{n}", head, layer, case) for n, layer in enumerate(layers, 1)]
+    over = {
+        name: procedure_of(
+            assemble([*stack, _pack(name, {"kind": "organisation"}, layer, case)], whole=False), calendar, {}
+        )
+        for name, layer in case.get("organisations", {}).items()
+    }
+    return procedure_of(assemble(stack, whole=False), calendar, over)
 
 
-def _head(n: int) -> Document:
-    return Document("pack.yaml", {"name": f"layer-{n}", "title": "a language case", "kind": "national"})
+def _pack(name: str, head: Mapping[str, str], layer: Mapping[str, Any], case: Mapping[str, Any]) -> Pack:
+    document = Document("pack.yaml", {"name": name, "title": "a language case", **head})
+    return put_together(name, document, [_chapters(layer, case)])
 
 
 def _chapters(layer: Mapping[str, Any], case: Mapping[str, Any]) -> Document:
@@ -54,8 +64,8 @@ def _fact(id: str, written: Mapping[str, Any], layer: Mapping[str, Any], case: M
     choices = {each["is"]: {key: each[key] for key in each if key != "is"} for each in written.get("choices", [])}
     rest = {key: value for key, value in written.items() if key != "choices"}
     if choices:
-        return {**rest, "answers": "choice", "choices": choices}
-    return {**rest, "answers": _sort_of_answer(id, layer, case)}
+        return {"answers": "choice", **rest, "choices": choices}
+    return rest if "answers" in rest else {**rest, "answers": _sort_of_answer(id, layer, case)}
 
 
 def _sort_of_answer(id: str, layer: Mapping[str, Any], case: Mapping[str, Any]) -> str:
@@ -93,9 +103,8 @@ def _compared_with_words(layer: Mapping[str, Any]) -> set[str]:
 
 
 def _comparisons(expression: Any) -> Iterator[Compare]:
-    if isinstance(expression, Compare):
-        if not isinstance(expression.right, Value) or not isinstance(expression.right.value, int | float):
-            yield expression
+    if isinstance(expression, Compare) and not isinstance(getattr(expression.right, "value", ""), int | float):
+        yield expression
     for each in getattr(expression, "parts", (getattr(expression, "part", None),)):
         if each is not None:
             yield from _comparisons(each)

@@ -15,21 +15,11 @@ from typing import Any
 from dutybook.engine.calendar import BeyondTable, Calendar
 from dutybook.engine.conditions import Conditions, keys
 from dutybook.engine.entries import Entry
+from dutybook.engine.forms import Expression, Length, Name
 from dutybook.engine.known import Known, Scope, names
-from dutybook.engine.procedure import (
-    DUTY_NOT_DONE,
-    After,
-    Becomes,
-    Deed,
-    Duty,
-    Expires,
-    Expression,
-    Length,
-    Name,
-    Recurs,
-)
+from dutybook.engine.procedure import DUTY_NOT_DONE, After, Becomes, Deed, Duty, Expires, Recurs
 from dutybook.engine.reading import Edition, Reading
-from dutybook.engine.timescales import day_on, span_of_value
+from dutybook.engine.timescales import Span, day_on, span_of_value
 
 
 @dataclass(slots=True)
@@ -91,31 +81,30 @@ def _after(known: Known, duty: Duty, edition: Edition, entry: Entry, where: Expr
     ids = [entry.things.get(kind) or tuple(known.things[kind]) for kind in duty.kinds]
     for combined in product(*ids):
         key = dict(zip(duty.kinds, combined, strict=True))
-        lo, hi, by = _later_named(known, entry, key)
+        lo, hi = _later_named(known, entry, key)
         if where is None or edition.conditions.holds(where, known, key, hi) is not False:
-            yield Arising(duty, edition, key, lo, hi, by)
+            yield Arising(duty, edition, key, lo, hi, entry)
 
 
-def _later_named(known: Known, entry: Entry, key: Scope) -> tuple[datetime | None, datetime, Entry]:
-    """When, and from which entry: a thing named after the event starts its instance at its naming."""
-    lo, hi, by = entry.lo, entry.hi, entry
+def _later_named(known: Known, entry: Entry, key: Scope) -> Span:
+    """When it arose: a thing named after the event starts its instance at its naming."""
+    lo, hi = entry.lo, entry.hi
     for kind, each in key.items():
         named_by = known.things[kind][each]
         if named_by.hi > hi:
-            hi, by = named_by.hi, named_by
-            lo = named_by.lo if lo is None or named_by.lo is None else max(lo, named_by.lo)
-    return lo, hi, by
+            hi = named_by.hi
+            lo = max((each for each in (lo, named_by.lo) if each is not None), default=None)
+    return lo, hi
 
 
 def _becomes(known: Known, duty: Duty, edition: Edition, key: Scope, condition: Expression) -> Iterator[Arising]:
-    if not known.entries:
-        return
     conditions = edition.conditions
-    begins = max((known.things[kind][each].hi for kind, each in key.items()), default=known.entries[0].hi)
+    first = known.entries[0].hi if known.entries else known.t
+    begins = max((known.things[kind][each].hi for kind, each in key.items()), default=first)
     value: bool | None = False
     for u in sorted({begins} | {each for each in conditions.moments(condition, known, key) if each > begins}):
         before, value = value, conditions.holds(condition, known, key, u)
-        if value is True and before is not True:
+        if value is True and before is not True and known.entries:
             yield Arising(duty, edition, dict(key), _earliest_of(known, u), u)
     if value is None:
         yield Arising(duty, edition, dict(key), None, None)
@@ -132,7 +121,9 @@ def _recurs(reading: Reading, duty: Duty, edition: Edition, key: Scope, arises: 
     if value is None:
         yield Arising(duty, edition, dict(key), None, None)
         return
-    for start in itertools.takewhile(lambda each: each <= reading.t, occurrences(arises.every, value, reading.calendar)):
+    for start in itertools.takewhile(
+        lambda each: each <= reading.t, occurrences(arises.every, value, reading.calendar)
+    ):
         yield Arising(duty, edition, dict(key), start, start)
 
 

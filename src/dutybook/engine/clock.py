@@ -11,8 +11,8 @@ from datetime import datetime
 
 from dutybook.engine.arising import Arising
 from dutybook.engine.calendar import BeyondTable
+from dutybook.engine.forms import Length, Timescale
 from dutybook.engine.known import Known
-from dutybook.engine.procedure import Length, Timescale
 from dutybook.engine.timescales import NOWHERE, Clockwork, Held, Reach, Span, anchor, cut_off_start, reach
 
 

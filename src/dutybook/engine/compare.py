@@ -117,8 +117,13 @@ def _rules(left: _Side, right: _Side) -> Iterator[Difference]:
     ours, theirs = _by_place(left.rules), _by_place(right.rules)
     for chapter, id in [*ours, *(place for place in theirs if place not in ours)]:
         both = ours.get((chapter, id)), theirs.get((chapter, id))
-        called = f"The {NOUNS.get(chapter, chapter)} “{title_of(both[0] or both[1], id)}”"
+        called = f"The {NOUNS.get(chapter, chapter)} “{_called(both[0] or both[1], id)}”"
         yield from _elements(_Pair(left, right, chapter, id, called), *both)
+
+
+def _called(element: Element | None, id: str) -> str:
+    """A question is called by its words, anything else by its title."""
+    return element.ask if isinstance(element, Fact) and element.ask else title_of(element, id)
 
 
 def _by_place(rules: Rules) -> dict[tuple[str, str], Element]:

@@ -11,18 +11,14 @@ from itertools import product
 from typing import Any
 
 from dutybook.engine.calendar import Calendar
-from dutybook.engine.known import SECOND, Known, Scope
-from dutybook.engine.opening import open_at, opening_changes
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     And,
     AnyOf,
     AtLeast,
     Compare,
-    Condition,
     Different,
     Every,
     Expression,
-    Fact,
     Happened,
     IsNotKnown,
     IsOpen,
@@ -31,11 +27,13 @@ from dutybook.engine.procedure import (
     Not,
     Or,
     Passed,
-    Rules,
     Value,
 )
-from dutybook.engine.timescales import NOWHERE, Clockwork, reach
+from dutybook.engine.known import SECOND, Known, Scope
+from dutybook.engine.opening import open_at, opening_changes
+from dutybook.engine.procedure import Condition, Fact, Rules
 from dutybook.engine.reads import anchors_of, conditions_of
+from dutybook.engine.timescales import NOWHERE, Clockwork, reach
 
 Read = Callable[[Known, Scope, datetime], Any]
 """(what is known, the things in view, the moment) → a value, None for unknown."""
@@ -59,7 +57,7 @@ class Conditions:
         self.rules = rules
         self.calendar = calendar
         self._named: dict[str, Read] = {}
-        self._read: dict[Expression, Read] = {}
+        self._read: dict[int, tuple[Expression, Read]] = {}
 
     def holds(self, expression: Expression, known: Known, scope: Scope, u: datetime) -> Any:
         """The value of any expression of these rules."""
@@ -72,11 +70,13 @@ class Conditions:
         )
 
     def compiled(self, expression: Expression) -> Read:
-        """The closure of an expression, made at its first use."""
-        read = self._read.get(expression)
-        if read is None:
-            read = self._read[expression] = self._compile(expression)
-        return read
+        """The closure of an expression, made at its first use. Found by identity, which is kept alive beside it."""
+        if type(expression) is Name:
+            return self.named(expression.name)
+        found = self._read.get(id(expression))
+        if found is None:
+            found = self._read[id(expression)] = (expression, self._compile(expression))
+        return found[1]
 
     def _compile(self, expression: Expression) -> Read:
         match expression:

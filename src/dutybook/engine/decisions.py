@@ -11,10 +11,11 @@ from typing import Any
 
 from dutybook.engine.conditions import Conditions
 from dutybook.engine.entries import Entry
+from dutybook.engine.forms import Name
 from dutybook.engine.instance import Missing, Pointed, Weighed
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import Asker, without_repeats
-from dutybook.engine.procedure import NOT_KNOWN, Decision, Name, Procedure, Row
+from dutybook.engine.procedure import NOT_KNOWN, Decision, Procedure, Row
 from dutybook.engine.reading import Reading
 from dutybook.engine.telling import Teller
 from dutybook.engine.timescales import NOWHERE, reach
@@ -56,7 +57,9 @@ class _Table:
         first = self.decision.mode == "first"
         answers = {self._word(row) for row in (*doubtful, *holding)}
         settled = bool(holding) and (not first or not doubtful or (len(answers) == 1 and None not in answers))
-        pointed = tuple(self._pointed(row, word) for row in holding if settled and (word := self._word(row)) is not None)
+        pointed = tuple(
+            self._pointed(row, word) for row in holding if settled and (word := self._word(row)) is not None
+        )
         possible = [] if settled and first else doubtful if not first else [*doubtful, *holding]
         decided = self._decided()
         return Weighed(
@@ -90,7 +93,7 @@ class _Table:
         return None if value is None else str(value)
 
     def _pointed(self, row: Row, word: str) -> Pointed:
-        because = list(self.teller.reasons(row.when, self.scope, self.t)) if row.when else []
+        because = self.teller.reasons(row.when, self.scope, self.t) if row.when else []
         return Pointed(row, word, self._until(row).hi if row.until else None, tuple(because))
 
     def _until(self, row: Row) -> Any:
@@ -106,7 +109,9 @@ class _Table:
 
     def _decided(self) -> str | None:
         """The recorded decision: the answer to the fact of the decision's own name."""
-        kinds = self.conditions.rules.facts[self.decision.id].of if self.decision.id in self.conditions.rules.facts else ()
+        kinds = (
+            self.conditions.rules.facts[self.decision.id].of if self.decision.id in self.conditions.rules.facts else ()
+        )
         answers = self.known.answers[self.decision.id].get(tuple(self.scope.get(kind, "") for kind in kinds))
         _, value = answers.entry_at(self.t) if answers else (None, None)
         return None if value is None or value == NOT_KNOWN else str(value)

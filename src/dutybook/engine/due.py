@@ -11,7 +11,7 @@ from typing import Any
 
 from dutybook.engine import words
 from dutybook.engine.calendar import Calendar, Skipped
-from dutybook.engine.procedure import Length, Timescale
+from dutybook.engine.forms import Length, Timescale
 from dutybook.engine.timescales import end_of_length
 
 

@@ -52,7 +52,7 @@ class Duties:
                 if (duty := edition.rules.duties.get(duty_id)) is not None
                 for each in arisings(self.reading, duty, edition, self._expired)
             ]
-            self._arisen[duty_id] = self._again(sorted(found, key=_order))
+            self._arisen[duty_id] = sorted(self._again(sorted(found, key=_in_turn)), key=_listed)
         return self._arisen[duty_id]
 
     def _again(self, found: list[Arising]) -> list[Arising]:
@@ -117,9 +117,12 @@ class Duties:
         return not any(each.status == "overdue" for each in shared)
 
 
-def _order(arising: Arising) -> tuple[bool, datetime | None, float, tuple[str, ...]]:
-    ids = tuple(arising.key.values())
-    return (True, None, 0, ids) if arising.hi is None else (False, *arising.place, ids)
+def _in_turn(arising: Arising) -> tuple[bool, datetime | None, float]:
+    return (True, None, 0) if arising.hi is None else (False, *arising.place)
+
+
+def _listed(arising: Arising) -> tuple[bool, datetime | None, tuple[str, ...]]:
+    return arising.hi is None, arising.hi, tuple(arising.key.values())
 
 
 def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

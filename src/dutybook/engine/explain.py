@@ -10,14 +10,16 @@ from datetime import datetime
 
 from dutybook.engine.arising import Arising
 from dutybook.engine.conditions import Conditions
+from dutybook.engine.forms import Expression, Name
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.judging import Judge, Verdict
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import THE_START, Asker, without_repeats
-from dutybook.engine.procedure import Becomes, Expression, Name, OwnerRow, Recurs
+from dutybook.engine.procedure import Becomes, OwnerRow, Recurs
 from dutybook.engine.reading import Reading
+from dutybook.engine.reads import anchors_of
 from dutybook.engine.telling import because
-from dutybook.engine.timescales import NOWHERE
+from dutybook.engine.timescales import NOWHERE, Reach, anchor
 
 UNTIL_KNOWN = " until known"
 
@@ -67,7 +69,7 @@ def cannot_tell(reading: Reading, arising: Arising) -> Instance:
             waits_for = Name(fact)
         case _:
             raise AssertionError("only what becomes or recurs can be in doubt without an arising")
-    owner, _ = owner_of(conditions, reading.known, duty.owner, arising.key, t)
+    owner, doubts = owner_of(conditions, reading.known, duty.owner, arising.key, t)
     return Instance(
         id=duty.id,
         about=arising.key,
@@ -78,13 +80,15 @@ def cannot_tell(reading: Reading, arising: Arising) -> Instance:
         timing="no limit",
         arose_at=None,
         reading_of=duty.reading_of,
-        missing=without_repeats(asker.missing(waits_for, arising.key, t)),
+        missing=without_repeats(each for part in (waits_for, *doubts) for each in asker.missing(part, arising.key, t)),
         cite=duty.cite,
         set_by=duty.set_by,
     )
 
 
-def owner_of(conditions: Conditions, known: Known, rows: tuple[OwnerRow, ...], key: Scope, u: datetime) -> tuple[str, list[Expression]]:
+def owner_of(
+    conditions: Conditions, known: Known, rows: tuple[OwnerRow, ...], key: Scope, u: datetime
+) -> tuple[str, list[Expression]]:
     """Whose duty it is, and the conditions that leave it open: then the last, unconditional role has it until known."""
     possible: list[str] = []
     doubts: list[Expression] = []
@@ -110,4 +114,16 @@ def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expressi
     if duty.target is not None:
         yield from asker.of_reach(judge.clock.target(u), key, u)
     if verdict.due.hi is not None and verdict.due.lo != verdict.due.hi:
+        yield from _unsure(judge, verdict, asker)
+
+
+def _unsure(judge: Judge, verdict: Verdict, asker: Asker) -> Iterator[Missing]:
+    """Whose time would make the due date one date: the start's, or an anchor's."""
+    start = judge.clock.start(verdict.read_at)
+    if isinstance(start, Reach) or start[0] != start[1]:
         yield Missing(THE_START, {}, "time_not_recorded")
+        return
+    for name in anchors_of(judge.clock.limit):
+        found = anchor(name, judge.clock.works, judge.arising.key, verdict.read_at)
+        if not isinstance(found, Reach) and found[0] != found[1]:
+            yield Missing(name, asker.about(name, judge.arising.key), "time_not_recorded")

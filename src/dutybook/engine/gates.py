@@ -13,7 +13,7 @@ from dutybook.engine.duties import Duties
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Missing, Reason, Refused
 from dutybook.engine.known import Scope
-from dutybook.engine.missing import Asker
+from dutybook.engine.missing import Asker, without_repeats
 from dutybook.engine.procedure import Gate, Procedure
 from dutybook.engine.reading import Reading
 from dutybook.engine.telling import Teller
@@ -38,7 +38,9 @@ def may(
     return Refused(shut) if shut else Allowed()
 
 
-def out_of_order(entries: Iterable[Entry], procedure: Procedure, *, at: datetime, known_at: datetime) -> list[tuple[str, int]]:
+def out_of_order(
+    entries: Iterable[Entry], procedure: Procedure, *, at: datetime, known_at: datetime
+) -> list[tuple[str, int]]:
     """Every (gate, entry) where the entry happened while the gate was shut, in the order of the entries."""
     listed = list(entries)
     whole = Reading(listed, procedure, at, known_at)
@@ -77,7 +79,7 @@ def _why_shut(
         if conditions.holds(gate.needs, reading.known, about, reading.t) is True:
             return None
         told = Teller(conditions, reading.known, reading.calendar).reasons(gate.needs, about, reading.t)
-        return tuple(told), tuple(Asker(conditions, reading.known).missing(gate.needs, about, reading.t))
+        return tuple(told), without_repeats(Asker(conditions, reading.known).missing(gate.needs, about, reading.t))
     if gate.different_people:
         same = [each for each in _done_before(reading, conditions, gate, about) if each.by == by]
         teller = Teller(conditions, reading.known, reading.calendar)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     And,
     Compare,
     Earliest,

@@ -12,9 +12,10 @@ from datetime import datetime
 from dutybook.engine.arising import Arising, deed_of, end_of, not_done
 from dutybook.engine.clock import Clock
 from dutybook.engine.entries import Entry
+from dutybook.engine.forms import Expression
 from dutybook.engine.instance import Status, Timing
 from dutybook.engine.known import SECOND, Known
-from dutybook.engine.procedure import After, Expression
+from dutybook.engine.procedure import After
 from dutybook.engine.timescales import Reach, Span
 
 
@@ -101,7 +102,9 @@ class Judge:
     def _met(self, deed: Entry) -> Verdict:
         done = (deed.lo, deed.hi)
         late = timing_of(done, self.clock.due(self._before(deed.hi))) == "late"
-        return self._measured("met late" if late else "met", deed.hi, self._before(deed.hi), done)
+        return self._measured(
+            "met late" if late else "met", max(deed.hi, self.arising.arose), self._before(deed.hi), done
+        )
 
     def _needless(self, u: datetime) -> Verdict:
         since = self._since(u)
@@ -122,13 +125,17 @@ class Judge:
     def _before(self, u: datetime) -> datetime:
         return max(u - SECOND, self.arising.arose)
 
-    def _measured(self, status: Status, u: datetime, read_at: datetime | None = None, done: Span | None = None) -> Verdict:
+    def _measured(
+        self, status: Status, u: datetime, read_at: datetime | None = None, done: Span | None = None
+    ) -> Verdict:
         read_at = read_at or u
         due = self.clock.due(read_at)
         done = done or (u, u)
         late_by = None if due.hi is None else max(0, int(((done[0] or due.hi) - due.hi).total_seconds()))
         since = u if status == "not needed" else None
-        return Verdict(status=status, u=u, read_at=read_at, due=due, timing=timing_of(done, due), late_by=late_by, since=since)
+        return Verdict(
+            status=status, u=u, read_at=read_at, due=due, timing=timing_of(done, due), late_by=late_by, since=since
+        )
 
 
 def timing_of(done: Span, due: Reach) -> Timing:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dutybook.engine.entries import Entry
-from dutybook.engine.procedure import NOT_KNOWN
+from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN
 
 SECOND = timedelta(seconds=1)
 
@@ -68,6 +68,7 @@ class Known:
         self.answers: dict[str, dict[tuple[str, ...], Answers]] = defaultdict(dict)
         self.things: dict[str, dict[str, Entry]] = defaultdict(dict)
         self.sentences: dict[Any, str] = {}
+        self.reasons: dict[Any, list[str]] = {}
         for entry in self.entries:
             self.by_type[entry.type].append(entry)
             for kind, ids in entry.things.items():
@@ -77,6 +78,8 @@ class Known:
     def bind(self, facts: Mapping[str, Sequence[str]]) -> None:
         """Bind every answer to the things its fact is of; `facts` gives the kinds of each fact."""
         for entry in self.entries:
+            if entry.type == DUTY_NOT_DONE:
+                continue
             for name, value in entry.answers.items():
                 for ids in _bound(entry, facts.get(name, ())):
                     self.answers[name].setdefault(ids, Answers()).add(entry, value)
@@ -111,17 +114,14 @@ def standing(entries: Iterable[Entry], k: datetime) -> list[Entry]:
 
 def _corrected(entry: Entry, changed_by: Mapping[int, list[Entry]]) -> Entry | None:
     """The entry as its latest standing correction has it, or None if it was retracted."""
-    changes = [each for each in changed_by.get(entry.seq, ()) if not _retracted(each, changed_by)]
-    if any(each.retracted for each in changes):
+    changes = [(each, _corrected(each, changed_by)) for each in changed_by.get(entry.seq, ())]
+    standing = [(each.recorded_at, each.seq, now) for each, now in changes if now is not None]
+    if any(now.retracted for _, _, now in standing):
         return None
-    if not changes:
+    if not standing:
         return entry
-    latest = _corrected(max(changes, key=lambda each: (each.recorded_at, each.seq)), changed_by)
-    return None if latest is None else replace(latest, seq=entry.seq, corrects=None)
-
-
-def _retracted(entry: Entry, changed_by: Mapping[int, list[Entry]]) -> bool:
-    return any(each.retracted and not _retracted(each, changed_by) for each in changed_by.get(entry.seq, ()))
+    _, _, latest = max(standing, key=lambda each: each[:2])
+    return replace(latest, seq=entry.seq, corrects=entry.corrects)
 
 
 def _bound(entry: Entry, kinds: Sequence[str]) -> list[tuple[str, ...]]:

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from dutybook.engine.conditions import Conditions
-from dutybook.engine.instance import Missing
-from dutybook.engine.known import Known, Scope
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     And,
     AnyOf,
     AtLeast,
@@ -19,7 +17,6 @@ from dutybook.engine.procedure import (
     Different,
     Every,
     Expression,
-    Fact,
     IsOpen,
     Means,
     Name,
@@ -27,6 +24,9 @@ from dutybook.engine.procedure import (
     Or,
     Passed,
 )
+from dutybook.engine.instance import Missing
+from dutybook.engine.known import Known, Scope
+from dutybook.engine.procedure import Fact
 from dutybook.engine.timescales import NOWHERE, Reach, reach
 
 THE_START = "the start"
@@ -64,7 +64,9 @@ class Asker:
             case Means(expression):
                 yield from self.missing(expression, scope, u)
             case AnyOf(kind, means) | Every(kind, means):
-                yield from self._over(kind, means, scope, u) if self._present(kind, u) else [Missing(kind, {}, "none_named")]
+                yield from (
+                    self._over(kind, means, scope, u) if self._present(kind, u) else [Missing(kind, {}, "none_named")]
+                )
             case AtLeast(_, kind, means):
                 yield from self._over(kind, means, scope, u)
             case Different(fact, kind, _):
@@ -90,14 +92,20 @@ class Asker:
         asked = answers is not None and answers.entry_at(u)[0] is not None
         return Missing(name, about, "not_known" if asked else "not_asked")
 
+    def about(self, name: str, scope: Scope) -> dict[str, str]:
+        """The things in scope that a fact or an event is about."""
+        event = self.conditions.rules.events.get(name)
+        if event is None:
+            return about_of(self.conditions.rules.facts.get(name), scope)
+        return {kind: scope[kind] for kind in event.about if kind in scope}
+
     def of_reach(self, found: Reach, scope: Scope, u: datetime) -> Iterator[Missing]:
         """What a timescale waits for."""
         for each in found.unknown:
             if not isinstance(each, str):
                 yield from self.missing(each, scope, u)
             elif each in self.conditions.rules.events:
-                about = self.conditions.rules.events[each].about
-                yield Missing(each, {kind: scope[kind] for kind in about if kind in scope}, "not_happened")
+                yield Missing(each, self.about(each, scope), "not_happened")
             else:
                 yield self.fact(each, scope, u)
 

@@ -13,10 +13,11 @@ from dutybook.engine.arising import Arising, occurrences
 from dutybook.engine.conditions import keys
 from dutybook.engine.duties import Duties
 from dutybook.engine.entries import Entry
+from dutybook.engine.forms import IsOpen, Name, Passed, Timescale
 from dutybook.engine.judging import Judge
 from dutybook.engine.known import SECOND
 from dutybook.engine.opening import next_opening_change
-from dutybook.engine.procedure import IsOpen, Name, Passed, Procedure, Recurs, Timescale
+from dutybook.engine.procedure import Procedure, Recurs
 from dutybook.engine.reading import Edition, Reading
 from dutybook.engine.reads import anchors_of
 from dutybook.engine.timescales import NOWHERE, Reach, reach
@@ -65,7 +66,9 @@ def _of_passing(reading: Reading, edition: Edition, timescale: Timescale) -> Ite
     works, rules = edition.conditions.works(reading.known), edition.rules
     kinds: list[str] = []
     for name in anchors_of(timescale):
-        kinds += rules.facts[name].of if name in rules.facts else rules.events[name].about if name in rules.events else ()
+        kinds += (
+            rules.facts[name].of if name in rules.facts else rules.events[name].about if name in rules.events else ()
+        )
     for key in keys(tuple(dict.fromkeys(kinds)), reading.known):
         end = reach(timescale, NOWHERE, works, key, reading.t).hi
         if end is not None:

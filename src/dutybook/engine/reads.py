@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     And,
     Compare,
     Earliest,

@@ -14,25 +14,22 @@ from dutybook.engine.calendar import Calendar
 from dutybook.engine.conditions import Conditions
 from dutybook.engine.due import due as due_in_words
 from dutybook.engine.entries import Entry
-from dutybook.engine.judging import Judge, Verdict
-from dutybook.engine.known import Known, Scope
-from dutybook.engine.missing import about_of
-from dutybook.engine.procedure import (
-    After,
+from dutybook.engine.forms import (
     AnyOf,
     AtLeast,
-    Becomes,
     Different,
     Every,
-    Expires,
     Expression,
     Happened,
     IsNotKnown,
     Length,
     Means,
     Passed,
-    Recurs,
 )
+from dutybook.engine.judging import Judge, Verdict
+from dutybook.engine.known import Known, Scope
+from dutybook.engine.missing import about_of
+from dutybook.engine.procedure import After, Becomes, Condition, Expires, Recurs
 from dutybook.engine.reading import Reading
 from dutybook.engine.reads import anchors_of, names_of
 from dutybook.engine.timescales import Reach
@@ -91,16 +88,26 @@ class Teller:
             return f"on {words.day(first)}"
         return f"between {words.moment(entry.lo, self.calendar)} and {words.moment(entry.hi, self.calendar)}"
 
-    def reasons(self, expression: Expression, scope: Scope, u: datetime) -> Iterator[str]:
+    def reasons(self, expression: Expression, scope: Scope, u: datetime) -> list[str]:
         """Every answer and event that the expression reads and that is known."""
-        for name in names_of(expression):
-            yield from self._reason(name, scope, u)
+        key = (id(expression), *scope.values(), u)
+        told = self.known.reasons.get(key)
+        if told is None:
+            told = [each for name in names_of(expression) for each in self._reason(name, scope, u)]
+            self.known.reasons[key] = told
+        return told
 
-    def _reason(self, name: str, scope: Scope, u: datetime) -> Iterator[str]:
+    def _reason(self, name: str, scope: Scope, u: datetime) -> list[str]:
         condition = self.rules.conditions.get(name)
         if condition is None:
-            yield from self.fact(name, scope, u)
-            return
+            return self.fact(name, scope, u)
+        key = (name, *scope.values(), u)
+        told = self.known.reasons.get(key)
+        if told is None:
+            told = self.known.reasons[key] = list(self._of_condition(condition, scope, u))
+        return told
+
+    def _of_condition(self, condition: Condition, scope: Scope, u: datetime) -> Iterator[str]:
         match condition.form:
             case Means(expression):
                 yield from self.reasons(expression, scope, u)
@@ -110,7 +117,9 @@ class Teller:
                 yield from self._of_each(kind, (fact,), scope, u)
             case Happened(event):
                 about = self.rules.events[event].about if event in self.rules.events else ()
-                yield from (self.happened(each) for each in self.known.happened(event, about, scope)[:1] if each.hi <= u)
+                yield from (
+                    self.happened(each) for each in self.known.happened(event, about, scope)[:1] if each.hi <= u
+                )
             case Passed(timescale):
                 for anchor in anchors_of(timescale):
                     yield from self.fact(anchor, scope, u)
@@ -122,16 +131,16 @@ class Teller:
             for name in read:
                 yield from self._reason(name, {**scope, kind: each}, u)
 
-    def fact(self, name: str, scope: Scope, u: datetime) -> Iterator[str]:
+    def fact(self, name: str, scope: Scope, u: datetime) -> list[str]:
         """Was there an injury? Yes (Head teacher, on Thursday 2 April 2026 at 16:00)."""
         fact = self.rules.facts.get(name)
         if fact is None:
-            return
+            return []
         about = about_of(fact, scope)
         answers = self.known.answers[name].get(tuple(about.values()))
         entry, value = answers.entry_at(u) if answers else (None, None)
         if entry is None:
-            return
+            return []
         key = (name, *about.values(), entry.seq)
         told = self.known.sentences.get(key)
         if told is None:
@@ -139,7 +148,7 @@ class Teller:
             who = ", ".join(each for each in (entry.by, self.when(entry)) if each)
             told = f"{words.question(fact, name)}{of} {words.answer(fact, value, self.calendar)} ({who})."
             self.known.sentences[key] = told
-        yield told
+        return [told]
 
     def limit(self, judge: Judge, verdict: Verdict) -> Iterator[str]:
         """How the due date was reached, or why there is none."""
@@ -183,5 +192,3 @@ class Teller:
 
 def _by(entry: Entry) -> str:
     return f" ({entry.by})" if entry.by else ""
-
-

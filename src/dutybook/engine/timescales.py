@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dutybook.engine.calendar import BeyondTable, Calendar
+from dutybook.engine.forms import Earliest, Expression, FirstOf, Latest, Length, SetBy, Timescale
 from dutybook.engine.known import Known, Scope
-from dutybook.engine.procedure import Earliest, Expression, FirstOf, Latest, Length, Rules, SetBy, Timescale
+from dutybook.engine.procedure import Rules
 
 Span = tuple[datetime | None, datetime]
 """Between these two moments; the first None: nobody knows from when."""
@@ -54,7 +55,11 @@ def reach(
     match scale:
         case Length(anchor=name):
             found = start if name is None else anchor(name, works, scope, u)
-            return found if isinstance(found, Reach) else _ends(scale, found, works.calendar, held if name is None else None)
+            return (
+                found
+                if isinstance(found, Reach)
+                else _ends(scale, found, works.calendar, held if name is None else None)
+            )
         case SetBy(fact):
             found = anchor(fact, works, scope, u)
             return found if isinstance(found, Reach) else Reach(found[1], found[1])

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from dutybook.engine.calendar import Calendar, Skipped
-from dutybook.engine.procedure import NOT_KNOWN, Choice, Event, Fact, Length
+from dutybook.engine.forms import Length
+from dutybook.engine.procedure import NOT_KNOWN, Choice, Event, Fact
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

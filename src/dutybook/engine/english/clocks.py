@@ -9,6 +9,7 @@ from typing import assert_never
 
 from dutybook.engine.english import conditions
 from dutybook.engine.english.names import Words, listed
+from dutybook.engine.forms import Earliest, Expression, FirstOf, Latest, Length, SetBy, Timescale
 from dutybook.engine.procedure import (
     After,
     Arises,
@@ -17,17 +18,10 @@ from dutybook.engine.procedure import (
     Deed,
     DoneBy,
     Duty,
-    Earliest,
     Expires,
-    Expression,
-    FirstOf,
-    Latest,
-    Length,
     OwnerRow,
     Provisionally,
     Recurs,
-    SetBy,
-    Timescale,
 )
 from dutybook.engine.words import length
 
@@ -56,7 +50,7 @@ def timescale(scale: Timescale, words: Words, start: str) -> str:
         case FirstOf(rows=rows):
             return "; ".join(_row(when, each, words, start) for when, each in rows)
         case SetBy(fact=fact):
-            return f"by the time set in answer to “{words.fact(fact)}”"
+            return f"by the time that {_answer(fact, words)} sets"
         case _:
             assert_never(scale)
 
@@ -67,14 +61,15 @@ def time(duty: Duty, words: Words) -> str:
     if duty.within is not None:
         return timescale(duty.within, words, start)
     if duty.promptly:
-        return f"{words.quote(duty.promptly)}; {NO_NUMBER}"
+        said = words.quote(duty.promptly)
+        return said if duty.promptly.lower().startswith("no ") else f"{said}; {NO_NUMBER}"
     return "no time is given"
 
 
 def start_of(duty: Duty, words: Words) -> str:
     """What a duty's clock counts from, as a noun."""
     if duty.counts_from is not None:
-        return f"the answer to “{words.fact(duty.counts_from)}”"
+        return _answer(duty.counts_from, words)
     match duty.arises:
         case After(events=events):
             return listed([words.happening(each) for each in events], "or")
@@ -98,7 +93,7 @@ def arises(how: Arises, words: Words) -> str:
         case Expires(duty=duty):
             return f"when the time for {words.duty(duty)} passes and it has not been done"
         case Recurs(every=every, from_fact=fact):
-            return f"on the day that answers “{words.fact(fact)}”, and every {length(every)} after it"
+            return f"on the day of {_answer(fact, words)}, and every {length(every)} after it"
         case _:
             assert_never(how)
 
@@ -155,7 +150,13 @@ def _limit(scale: Length, words: Words, start: str) -> str:
 def _anchor(name: str, words: Words) -> str:
     if name in words.rules.events:
         return f"the last time {words.happened(name, otherwise='“{}”')}"
-    return f"the answer to “{words.fact(name)}”"
+    return _answer(name, words)
+
+
+def _answer(fact: str, words: Words) -> str:
+    """A fact as the moment or the day that answers it."""
+    called = words.fact(fact)
+    return called if called.startswith("the answer to") else f"the answer to “{called}”"
 
 
 def _row(when: Expression | None, scale: Timescale, words: Words, start: str) -> str:

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from dutybook.engine.english import clocks
 from dutybook.engine.english.names import Words, listed
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     And,
     AnyOf,
     AtLeast,
@@ -68,7 +68,7 @@ def form(what: Form, words: Words) -> str:
             return _at_least(what, words)
         case Different():
             kind = words.kind(what.kind, 2)
-            return f"the {kind} have at least {what.at_least} different answers to “{words.fact(what.fact)}”"
+            return f"the {kind} have at least {what.at_least} different answers for {words.fact(what.fact)}"
         case Happened(event=event):
             return words.happened(event)
         case Passed(timescale=scale):

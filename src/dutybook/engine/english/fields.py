@@ -10,7 +10,8 @@ from typing import Any
 
 from dutybook.engine.english import clocks, conditions
 from dutybook.engine.english.names import STRENGTHS, Words, humanised, listed
-from dutybook.engine.procedure import Citation, Duty, Element, Hours, Timescale
+from dutybook.engine.forms import Timescale
+from dutybook.engine.procedure import Citation, Duty, Element, Hours
 
 LABELS = {
     "about": "what it is about",

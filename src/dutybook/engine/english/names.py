@@ -60,9 +60,11 @@ class Words:
     quote: Callable[[str], str] = str
 
     def fact(self, name: str) -> str:
-        """A fact, or a decision read as one."""
+        """A fact, or a decision read as one; one whose title is a question is called the answer to it."""
         chapter = "decisions" if name in self.rules.decisions else "facts"
-        return self._called(chapter, getattr(self.rules, chapter).get(name), name)
+        element = getattr(self.rules, chapter).get(name)
+        called = self._called(chapter, element, name)
+        return f"the answer to “{called}”" if title_of(element, name).endswith("?") else called
 
     def condition(self, name: str) -> str:
         return self._called("conditions", self.rules.conditions.get(name), name)

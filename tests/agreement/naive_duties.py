@@ -1,0 +1,287 @@
+"""How each instance of a duty stands at the moment asked about, worked out again from the entries every time.
+
+Nothing here may be remembered: the need, the due date and the deed are read at every instant from the arising on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dutybook.engine.calendar import BeyondTable
+from dutybook.engine.entries import Entry
+from dutybook.engine.forms import Timescale
+from dutybook.engine.instance import Missing
+from dutybook.engine.procedure import DUTY_NOT_DONE, Deed, Duty, Rules
+from tests.agreement.naive_arising import Arising, Case, arisings, instants, moments
+from tests.agreement.naive_clock import Hold, Span, after_cut_off
+from tests.agreement.naive_conditions import (
+    THE_START,
+    Due,
+    Start,
+    Truth,
+    deadline,
+    distinct,
+    every,
+    holds,
+    span_of_answer,
+)
+from tests.agreement.naive_record import (
+    JUST_BEFORE,
+    Instant,
+    Scope,
+    View,
+    answer,
+    happenings,
+    is_unknown,
+    names,
+    unknown,
+)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One instance: its arisings (more than one after a restart; the last is in force), and the rules of that one."""
+
+    duty: str
+    arisings: tuple[Arising, ...]
+
+    @property
+    def arising(self) -> Arising:
+        return self.arisings[-1]
+
+    @property
+    def scope(self) -> Scope:
+        return self.arising.scope
+
+    @property
+    def rules(self) -> Rules:
+        return self.arising.rules
+
+    @property
+    def form(self) -> Duty:
+        return self.rules.duties[self.duty]
+
+
+def view_of(case: Case, stretch: Stretch, instant: Instant) -> View:
+    return case.view(stretch.rules, stretch.scope, *instant)
+
+
+def stretches(case: Case, duty: str) -> list[Stretch]:
+    """The instances of a duty: each arising starts another, joins the open one, or starts it again."""
+    found: list[Stretch] = []
+    for arising in arisings(case, duty, lambda other: expiries(case, other)):
+        again = arising.rules.duties[duty].again
+        open_ones = [each for each in found if each.scope == arising.scope and is_open_at(case, each, arising.at)]
+        if again == "new" or not open_ones:
+            found.append(Stretch(duty, (arising,)))
+        elif again == "restart":
+            last = open_ones[-1]
+            found[found.index(last)] = replace(last, arisings=(*last.arisings, arising))
+    return found
+
+
+def is_open_at(case: Case, stretch: Stretch, moment: datetime) -> bool:
+    deed, _ = deed_of(case, stretch)
+    done = deed is not None and deed.hi <= moment
+    decided = any(entry.hi <= moment for entry in decisions_not_to(case, stretch, deed))
+    return not done and not decided and not ended(case, stretch, Instant(moment))
+
+
+def expiries(case: Case, duty: str) -> Iterator[tuple[Scope, datetime]]:
+    """Where and when the due date of the duty passed unmet."""
+    for stretch in stretches(case, duty):
+        deed, _ = deed_of(case, stretch)
+        latest = due_of(case, stretch, reading_at(case, stretch, deed)).latest
+        if latest is not None and latest < case.at and _unmet_at(case, stretch, deed, max(latest, stretch.arising.at)):
+            yield stretch.scope, max(latest, stretch.arising.at)
+
+
+def _unmet_at(case: Case, stretch: Stretch, deed: Entry | None, moment: datetime) -> bool:
+    done = deed is not None and deed.hi <= moment
+    decided = any(entry.hi <= moment for entry in decisions_not_to(case, stretch, deed))
+    return not done and not decided and need(case, stretch, Instant(moment)).value is not False
+
+
+# --- the deed ---------------------------------------------------------------------------------------------------------
+
+
+def deed_of(case: Case, stretch: Stretch) -> tuple[Entry | None, tuple[Missing, ...]]:
+    """The entry that did it, and what would settle whether an earlier one did."""
+    if stretch.form.done_by is None:
+        return None, ()
+    firsts = [_first_deed(case, stretch, deed) for deed in stretch.form.done_by.deeds]
+    done = [entry for entry, _ in firsts if entry]
+    missing = distinct(*(unsettled for _, unsettled in firsts))
+    if stretch.form.done_by.mode == "all":
+        complete = len(done) == len(firsts)
+        return (max(done, key=lambda entry: entry.place) if complete else None), missing
+    return min(done, key=lambda entry: entry.place, default=None), missing
+
+
+def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> tuple[Entry | None, tuple[Missing, ...]]:
+    known = view_of(case, stretch, Instant(case.at)).known()
+    candidates = [entry for entry in known if entry.type == deed.event and _may_be_deed(stretch, entry)]
+    settled = Truth(False)
+    for i, entry in enumerate(candidates):
+        settled = _settled(case, stretch, deed, entry, candidates[i + 1 : i + 2])
+        if settled.value is True:
+            return entry, ()
+    return None, settled.missing
+
+
+def _may_be_deed(stretch: Stretch, entry: Entry) -> bool:
+    earliest = stretch.arising.start.lo
+    in_order = stretch.form.earlier_counts or earliest is None or entry.hi >= earliest
+    return in_order and entry.seq != stretch.arising.made_by and names(entry, stretch.scope, stretch.form.kinds)
+
+
+def _settled(case: Case, stretch: Stretch, deed: Deed, entry: Entry, following: Sequence[Entry]) -> Truth:
+    """What `where` said when the deed happened, or the first time after that it said anything.
+
+    The next entry of the event answers for itself: an earlier one still in doubt then is left behind.
+    """
+    end = Instant(following[0].hi if following else case.at)
+    after = [each for each in instants(case) if Instant(entry.hi) < each and (each < end or not following)]
+    found = Truth(None)
+    for instant in [Instant(entry.hi), *after]:
+        found = holds(view_of(case, stretch, instant), deed.where)
+        if found.value is not None:
+            break
+    return found
+
+
+def decisions_not_to(case: Case, stretch: Stretch, deed: Entry | None) -> list[Entry]:
+    return [
+        entry
+        for entry in view_of(case, stretch, Instant(case.at)).known()
+        if entry.type == DUTY_NOT_DONE
+        and entry.answers.get("duty") == stretch.duty
+        and names(entry, stretch.scope, stretch.form.kinds)
+        and stretch.arising.at <= entry.hi
+        and not (deed is not None and deed.hi <= entry.hi)
+    ]
+
+
+# --- the need ---------------------------------------------------------------------------------------------------------
+
+
+def ended(case: Case, stretch: Stretch, instant: Instant, deed: Entry | None = None) -> bool:
+    """Whether an `ends` entry stands between the arising entry and the instant; at the deed's moment it is too late."""
+    view = view_of(case, stretch, instant)
+    return any(
+        entry.place > stretch.arising.place and not (deed is not None and entry.hi >= deed.hi)
+        for event in stretch.form.ends
+        for entry in happenings(view, event)
+    )
+
+
+def need(case: Case, stretch: Stretch, instant: Instant, deed: Entry | None = None) -> Truth:
+    view = view_of(case, stretch, instant)
+    going_on = Truth(not ended(case, stretch, instant, deed))
+    where = getattr(stretch.form.arises, "where", None)
+    return every([holds(view, where), holds(view, stretch.form.when), going_on])
+
+
+def not_needed_since(case: Case, stretch: Stretch, deed: Entry | None) -> datetime | None:
+    """From when the need has been false without a break, at the deed or now; None if it is not false."""
+    if deed is None:
+        return _false_since(case, stretch, Instant(case.at), None)
+    if deed.hi <= stretch.arising.at:
+        return _false_since(case, stretch, Instant(stretch.arising.at), deed)
+    at_it, before = Instant(deed.hi), Instant(deed.hi, JUST_BEFORE)
+    if need(case, stretch, at_it, deed).value is not False or need(case, stretch, before, deed).value is not False:
+        return None
+    return _false_since(case, stretch, at_it, deed)
+
+
+def _false_since(case: Case, stretch: Stretch, last: Instant, deed: Entry | None) -> datetime | None:
+    since = None
+    for instant in lifetime(case, stretch.arising.at, last):
+        false = need(case, stretch, instant, deed).value is False
+        since = (since or instant.time) if false else None
+    return since
+
+
+def lifetime(case: Case, first: datetime, last: Instant) -> list[Instant]:
+    """Every instant from a moment to an instant, both with their own."""
+    between = [each for each in instants(case) if Instant(first) < each < last]
+    return [Instant(first), *between, *([last] if last > Instant(first) else [])]
+
+
+# --- the clock --------------------------------------------------------------------------------------------------------
+
+
+def reading_at(case: Case, stretch: Stretch, deed: Entry | None) -> Instant:
+    """Where the due date is read: at the moment asked about, or just before the deed, but not before the arising."""
+    if deed is None:
+        return Instant(case.at)
+    return max(Instant(stretch.arising.at), Instant(deed.hi, JUST_BEFORE))
+
+
+def start_of(case: Case, stretch: Stretch, instant: Instant) -> Start:
+    """From when the clock counts, as read at the instant; beyond the holiday table nobody can say."""
+    start = _start_before_cut_off(case, stretch, instant)
+    if start.span is None:
+        return start
+    try:
+        hi = after_cut_off(case.calendar, stretch.form.cut_off, start.span.hi)
+        assert hi is not None
+        return Start(Span(after_cut_off(case.calendar, stretch.form.cut_off, start.span.lo), hi))
+    except BeyondTable:
+        return Start(None)
+
+
+def _start_before_cut_off(case: Case, stretch: Stretch, instant: Instant) -> Start:
+    fact = stretch.form.counts_from
+    if fact is None:
+        return Start(stretch.arising.start)
+    view = view_of(case, stretch, instant)
+    value = answer(view, fact)
+    return Start(None, (unknown(view, fact),)) if is_unknown(value) else Start(span_of_answer(case.calendar, value))
+
+
+def held(case: Case, stretch: Stretch, instant: Instant) -> Truth:
+    if stretch.form.held_while is None:
+        return Truth(False)
+    return holds(view_of(case, stretch, instant), stretch.form.held_while)
+
+
+def stands_still(case: Case, stretch: Stretch, instant: Instant) -> bool:
+    found = held(case, stretch, instant).value
+    return stretch.form.if_unknown == "hold" if found is None else found
+
+
+def due_of(case: Case, stretch: Stretch, instant: Instant) -> Due:
+    """The due date as read at the instant; the start is missing only where it makes a difference."""
+    due = _date(case, stretch, stretch.form.within, instant)
+    certain = due.known and due.earliest == due.latest
+    return replace(due, missing=tuple(each for each in due.missing if not (certain and each == THE_START)))
+
+
+def target_of(case: Case, stretch: Stretch, instant: Instant) -> Due:
+    target = _date(case, stretch, stretch.form.target, instant)
+    return replace(target, missing=tuple(each for each in target.missing if each != THE_START))
+
+
+def _date(case: Case, stretch: Stretch, timescale: Timescale | None, instant: Instant) -> Due:
+    """A prompt is never due."""
+    if timescale is None or stretch.form.strength == "prompt":
+        return Due()
+    hold = None
+    if stretch.form.held_while is not None:
+        hold = Hold(lambda each: stands_still(case, stretch, each), tuple(moments(case)), instant)
+    return deadline(view_of(case, stretch, instant), timescale, start_of(case, stretch, instant), hold)
+
+
+def moved(case: Case, stretch: Stretch, last: Instant) -> tuple[datetime, ...]:
+    """Every other due date that it had since it first arose."""
+    current = due_of(case, stretch, last).earliest
+    found: list[datetime] = []
+    for i, arising in enumerate(stretch.arisings):
+        part = replace(stretch, arisings=stretch.arisings[: i + 1])
+        following = stretch.arisings[i + 1 : i + 2]
+        until = Instant(following[0].at, JUST_BEFORE) if following else last
+        found += [date_ for each in lifetime(case, arising.at, until) if (date_ := due_of(case, part, each).earliest)]
+    return tuple(date_ for date_ in dict.fromkeys(found) if date_ != current)

@@ -1,0 +1,1 @@
+"""The record and who may do what with it."""

@@ -1,0 +1,111 @@
+"""No line of the engine without a worked case: every small damage to it makes some case, or some row of its own tests, come out otherwise.
+
+A damage that no answer can show is listed in EQUIVALENT with the reason; nothing else may survive.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib import import_module
+from itertools import product
+from multiprocessing import get_context
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from dutybook.engine import reading
+from tests.engine import test_calendar
+from tests.engine.mutants import Mutant, mutants, survives, unharmed
+from tests.spec.cases import all_cases, disagreements, procedure_for
+
+OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {"calendar": (test_calendar,)}
+
+MODULES = (
+    "arising", "calendar", "clock", "conditions", "decisions", "due", "duties", "entries", "explain", "gates", "grammar",
+    "judging", "keep", "known", "missing", "next_change", "opening", "reading", "reads", "telling", "timescales", "words",
+)  # fmt: skip
+
+EQUIVALENT: Mapping[str, str] = {}
+
+CASES = [(case, procedure_for(case)) for case in all_cases() if "refused" not in case]
+
+
+def forget() -> None:
+    """What was compiled for an earlier question is no part of the next."""
+    reading._COMPILED.clear()
+    reading._KINDS.clear()
+
+
+def places_of(case: Mapping[str, Any], procedure: Any) -> set[tuple[str, int]]:
+    """The functions, by file and first line, that a case goes through."""
+    found: set[tuple[str, int]] = set()
+    forget()
+    sys.setprofile(lambda frame, what, _: found.add((frame.f_code.co_filename, frame.f_code.co_firstlineno)))
+    try:
+        list(disagreements(case, procedure))
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def trial_of(mutant: Mutant, reached: list[set[tuple[str, int]]]) -> None:
+    """The module's own tests and every case that goes through the damaged function; the first that notices raises."""
+    for module in OWN_TESTS.get(mutant.module.removeprefix("dutybook.engine."), ()):
+        for check in checks_of(module):
+            check()
+    place = (str(import_module(mutant.module).__file__), mutant.begins)
+    for (case, procedure), places in zip(CASES, reached, strict=True):
+        if place in places or not mutant.begins:
+            forget()
+            assert not any(True for _ in disagreements(case, procedure))
+
+
+def checks_of(module: ModuleType) -> Iterator[Callable[[], None]]:
+    """Every test of a module that takes nothing but its rows, with each of them."""
+    for name, test in vars(module).items():
+        if name.startswith("test_") and not hasattr(test, "hypothesis"):
+            marks = [mark.args[:2] for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+            for values in product(*(_rows(*mark) for mark in marks)):
+                yield partial(test, **{key: value for row in values for key, value in row.items()})
+
+
+def _rows(names: Any, rows: Any) -> list[dict[str, Any]]:
+    keys = names.replace(" ", "").split(",") if isinstance(names, str) else list(names)
+    values = [getattr(row, "values", row) for row in rows]
+    return [dict(zip(keys, row if len(keys) > 1 else [row], strict=True)) for row in values]
+
+
+def survivors(module: str, part: int, parts: int, reached: list[set[tuple[str, int]]]) -> list[str]:
+    """The damages to one module that nothing noticed."""
+    every = list(mutants(f"dutybook.engine.{module}"))[part::parts]
+    return [each.name for each in every if survives(each, partial(trial_of, each, reached))]
+
+
+def survivors_of(modules: tuple[str, ...]) -> list[str]:
+    """The same of several modules, in two processes."""
+    reached = [places_of(*each) for each in CASES]
+    jobs = [(module, part) for module in modules for part in range(2)]
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as workers:
+        found = [workers.submit(survivors, module, part, 2, reached) for module, part in jobs]
+        return [name for each in found for name in each.result()]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_put_in_place_unharmed_is_noticed_by_nobody(module: str) -> None:
+    mutant = unharmed(f"dutybook.engine.{module}")
+
+    assert survives(mutant, partial(trial_of, mutant, [set()] * len(CASES)))
+
+
+def test_no_damage_to_the_engine_goes_unnoticed() -> None:
+    assert sorted(set(survivors_of(MODULES)) - set(EQUIVALENT)) == []
+
+
+def test_every_damage_that_is_excused_can_still_be_done() -> None:
+    possible = {each.name for module in MODULES for each in mutants(f"dutybook.engine.{module}")}
+
+    assert sorted(set(EQUIVALENT) - possible) == []

@@ -1,0 +1,222 @@
+"""What a head teacher types, and what she reads back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dutybook import packs
+from dutybook.casework.models import Account, Case, Draft, Entry
+from dutybook.engine import duties_for
+from tests.cast import THURSDAY_AT_FIVE, Cast
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+NEW = "/concerns/new"
+TYPED = {
+    "happened-day": "2",
+    "happened-month": "4",
+    "happened-year": "2026",
+    "happened-time": "16:00",
+    "adult_name": "Colin Farrow",
+    "what_happened": "A pupil says that he was pushed.\nHe has a bruise.",
+    "harm_may_have_happened": "yes",
+    "offence_may_have_been_committed": "not_known",
+    "form-token": "7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a01",
+}
+
+
+@pytest.fixture
+def head(cast: Cast, signed_in: Callable[[Account], Client]) -> Client:
+    return signed_in(cast.head)
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_the_head_reads_back_the_duty_with_its_date_and_its_paragraph(head: Client) -> None:
+    response = head.post(NEW, TYPED, follow=True)
+
+    page = text_of(response)
+    assert response.redirect_chain[-1][0].startswith("/cases/")
+    assert "Tell the duty LADO within 24 hours" in page
+    assert "Due Friday 3 April 2026 at 16:00" in page
+    assert "Due the end of Tuesday 7 April 2026" in page
+    assert '#duty-tell-the-lado-24-hours">Para 12</a>' in page
+
+
+def test_what_was_typed_stands_in_the_record_as_it_was_typed(head: Client) -> None:
+    page = head.post(NEW, TYPED, follow=True).content.decode()
+
+    assert "A pupil says that he was pushed.\nHe has a bruise." in page
+    assert "Thursday 2 April 2026 at 16:00" in page
+    assert "Entry 1. Ruth Okafor, Senior manager" in page
+
+
+def test_the_link_to_the_paragraph_leads_to_the_handbook_s_own_anchor(head: Client) -> None:
+    handbook = head.get("/procedures/staffordshire").content.decode()
+
+    assert 'id="duty-tell-the-lado-24-hours"' in handbook
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"happened-day": "", "happened-month": "", "happened-year": "", "happened-time": ""}, "Enter when this happened"),
+        ({"happened-day": "31"}, "Enter a real date for"),
+        ({"happened-year": "26"}, "must have 4 numbers"),
+        ({"happened-month": ""}, "must include a month"),
+        ({"happened-time": "25:00"}, "on the 24-hour clock, for example 16:00"),
+        ({"happened-time": "teatime"}, "on the 24-hour clock, for example 16:00"),
+        ({"happened-day": "3"}, "must be now or in the past"),
+        ({"conduct_setting": "on the moon"}, "Choose one of the answers to"),
+        ({"incident_on-day": "1"}, "must include a month and a year"),
+    ],
+)
+def test_an_error_says_what_to_do_and_loses_nothing_typed(head: Client, typed: dict[str, str], problem: str) -> None:
+    response = head.post(NEW, TYPED | typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "There is a problem" in page
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<title>Error: Report a concern" in page
+    assert problem in page.replace("&#34;", '"')
+    assert "A pupil says that he was pushed.\nHe has a bruise.</textarea>" in page
+    assert 'value="Colin Farrow"' in page
+    assert not Case.objects.exists()
+
+
+def test_what_was_typed_is_still_there_the_next_day_and_lies_encrypted(head: Client) -> None:
+    head.post(NEW, TYPED | {"happened-day": "31"})
+
+    page = head.get(NEW).content.decode()
+
+    assert "What you typed earlier is still here" in page
+    assert "He has a bruise.</textarea>" in page
+    assert b"bruise" not in bytes(Draft.objects.get().ciphertext)
+
+
+def test_a_concern_can_be_kept_and_come_back_to(head: Client, cast: Cast, signed_in: Callable[[Account], Client]) -> None:
+    today = head.post(NEW, TYPED | {"keep": "yes"}, follow=True).content.decode()
+
+    assert "nothing has been reported yet" in today
+    assert "Go on with the concern you began" in today
+    assert not Case.objects.exists()
+    assert "bruise" not in signed_in(cast.outsider).get(NEW).content.decode()
+
+
+def test_once_it_is_reported_nothing_is_left_in_the_draft(head: Client) -> None:
+    head.post(NEW, TYPED | {"happened-day": "31"})
+
+    head.post(NEW, TYPED)
+
+    assert not Draft.objects.exists()
+    assert "bruise" not in head.get(NEW).content.decode()
+
+
+def test_a_form_sent_twice_opens_one_case(head: Client) -> None:
+    first, second = head.post(NEW, TYPED), head.post(NEW, TYPED)
+
+    assert first["Location"] == second["Location"]
+    assert (Case.objects.count(), Entry.objects.count()) == (1, 1)
+
+
+def test_a_day_without_a_time_is_a_day_and_not_midnight(head: Client) -> None:
+    page = text_of(head.post(NEW, TYPED | {"happened-time": "", "happened-day": "1"}, follow=True))
+
+    assert "Thursday 2 April 2026 at 00:00, or as late as" in page
+    assert "the time it counts from was not recorded" in page
+
+
+def test_a_time_that_nobody_knows_is_an_answer(head: Client) -> None:
+    typed = {key: value for key, value in TYPED.items() if not key.startswith("happened")}
+
+    page = text_of(head.post(NEW, typed | {"happened-not-known": "not_known"}, follow=True))
+
+    assert "At a time not known" in page
+
+
+def test_only_a_month_is_an_answer_too(head: Client) -> None:
+    page = text_of(
+        head.post(NEW, TYPED | {"happened-day": "", "happened-month": "3", "happened-time": ""}, follow=True)
+    )
+
+    assert "March 2026" in page
+
+
+@pytest.mark.parametrize("at", ["4pm", "16.00", "4:00 pm", "1600"])
+def test_a_time_is_read_as_people_write_it(head: Client, at: str) -> None:
+    assert "Due Friday 3 April 2026 at 16:00" in text_of(head.post(NEW, TYPED | {"happened-time": at}, follow=True))
+
+
+def test_mark_up_in_what_was_typed_stays_text(head: Client) -> None:
+    page = head.post(NEW, TYPED | {"adult_name": "<script>alert(1)</script>"}, follow=True).content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_exported_case_gives_the_same_duties_as_the_page(head: Client) -> None:
+    address = head.post(NEW, TYPED)["Location"]
+    exported = head.get(address + "/case.yaml").content.decode()
+    at = datetime(2026, 4, 2, 16, 0, tzinfo=UTC)
+
+    read = packs.read_case(exported)
+    duties = duties_for(read.entries, read.procedure, at=at, known_at=at)
+
+    due = {each.id: each.due_at for each in duties if each.status == "open" and each.due_at}
+    assert due["tell-the-lado-24-hours"] == datetime(2026, 4, 3, 15, 0, tzinfo=UTC)
+    page = unescape(text_of(head.get(address)))
+    for each in duties:
+        assert each.title in page
+
+
+def test_the_command_line_says_the_same_of_the_exported_case(head: Client, tmp_path: Path) -> None:
+    address = head.post(NEW, TYPED)["Location"]
+    exported = tmp_path / "case.yaml"
+    exported.write_bytes(head.get(address + "/case.yaml").content)
+
+    said = subprocess.run(
+        [sys.executable, "-m", "dutybook.cli.main", "duties", exported, "--at", THURSDAY_AT_FIVE.isoformat(), "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    duties = {each["id"]: each for each in json.loads(said.stdout)["duties"]}
+    assert duties["tell-the-lado-24-hours"]["due_at"] == "2026-04-03T16:00:00+01:00"
+    assert duties["tell-the-lado-24-hours"]["cite"]["at"] == "para 12"
+
+
+def test_answers_keep_their_kind_through_the_export(head: Client) -> None:
+    address = head.post(NEW, TYPED | {"adult_name": "Yes", "so_serious": "no", "incident_on-day": "1",
+                                      "incident_on-month": "4", "incident_on-year": "2026"})["Location"]  # fmt: skip
+
+    data = packs.read_case(head.get(address + "/case.yaml").content.decode()).raw["entries"][0]["data"]
+
+    assert data["adult_name"] == "Yes"
+    assert (data["harm_may_have_happened"], data["so_serious"]) == (True, False)
+    assert (data["offence_may_have_been_committed"], str(data["incident_on"])) == ("not_known", "2026-04-01")
+
+
+def test_today_shows_what_is_due_overdue_first(head: Client, settings: Any) -> None:
+    head.post(NEW, TYPED)
+    settings.DUTYBOOK_CLOCK = lambda: datetime(2026, 4, 4, 12, 0, tzinfo=UTC)
+
+    page = text_of(head.get(reverse("today")))
+
+    overdue = page.index("Was due Friday 3 April 2026 at 16:00; 21 hours late")
+    assert overdue < page.index("Due the end of Tuesday 7 April 2026")
+    assert "Colin Farrow" in page
