@@ -1,0 +1,64 @@
+"""Recording an event that the procedure declares: one action for all of them. Nothing about any single event may live here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from dutybook.casework import permissions, store
+from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework.store import Raw, Statement
+from dutybook.engine.entries import read_entry
+from dutybook.engine.procedure import Procedure
+
+
+class NotAllowed(Exception):
+    """This person may not do this; the reasons are for them to read."""
+
+    def __init__(self, refused: permissions.Refused) -> None:
+        super().__init__(" ".join(refused.reasons))
+        self.reasons = refused.reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What comes with every form: who sent it, when, the number they expected it to get, and the form's own token."""
+
+    by: Account
+    now: datetime
+    expected_number: int
+    form_token: UUID | None = None
+
+
+def record_event(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
+    """Records what happened, as an entry of the type that the procedure declares.
+
+    Raises `NotAllowed`, `engine.entries.EntryRefused` if it does not fit the procedure, or `store.Conflict`.
+    """
+    event = procedure.at(sent.now).events[statement.type]
+    allowed = permissions.may_record(sent.by, case, event)
+    if isinstance(allowed, permissions.Refused):
+        raise NotAllowed(allowed)
+    return append_checked(case, statement, procedure=procedure, sent=sent)
+
+
+def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
+    """Appends a statement once the procedure can read it: what could never be read back is never stored."""
+    read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+    return store.append(
+        case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
+    )
+
+
+def as_raw(statement: Statement, sent: Sent) -> Raw:
+    """The statement as a case file would have it."""
+    raw = {
+        "type": statement.type,
+        "happened_at": statement.happened_at,
+        "recorded_at": sent.now.astimezone(UTC).isoformat(),
+        "by": statement.by,
+        "as": statement.role,
+        "data": dict(statement.data),
+    }
+    return raw | ({"corrects": statement.corrects, "retracted": statement.retracted} if statement.corrects else {})

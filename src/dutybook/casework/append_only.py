@@ -1,0 +1,43 @@
+"""The triggers that make a table append-only, on SQLite and on PostgreSQL. No table may be in only one of the two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLES = {"default": ("casework_entry", "casework_reading"), "keys": ("casework_anchor",)}
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{deed} BEFORE {deed} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION dutybook_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
+"""
+POSTGRESQL = """
+CREATE TRIGGER {table}_no_{deed} BEFORE {deed} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION dutybook_append_only()
+"""
+
+
+def protect(connection: Any) -> None:
+    """From here on the database itself refuses to change or delete a row of these tables."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_FUNCTION)
+        for statement in _each_trigger(connection, POSTGRESQL, SQLITE):
+            cursor.execute(statement)
+
+
+def unprotect(connection: Any) -> None:
+    """Undoes `protect`; for reversing the migration."""
+    drop = "DROP TRIGGER {table}_no_{deed}"
+    with connection.cursor() as cursor:
+        for statement in _each_trigger(connection, drop + " ON {table}", drop):
+            cursor.execute(statement)
+
+
+def _each_trigger(connection: Any, postgresql: str, sqlite: str) -> list[str]:
+    on_postgresql = connection.vendor == "postgresql"
+    deeds = ("UPDATE", "DELETE", "TRUNCATE") if on_postgresql else ("UPDATE", "DELETE")
+    written = postgresql if on_postgresql else sqlite
+    return [written.format(table=table, deed=deed) for table in TABLES[connection.alias] for deed in deeds]

@@ -1,0 +1,45 @@
+"""What somebody typed and could not record yet: kept encrypted, for them alone, until it is recorded or thrown away.
+
+A draft is no part of the record and must never be read as if it were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from dutybook.casework import crypto, keystore
+from dutybook.casework.models import Account, Draft
+
+Typed = Mapping[str, list[str]]
+"""What a form held, each field with all its values."""
+
+
+def keep(account: Account, form: str, typed: Typed, *, now: datetime) -> None:
+    """Keeps what was typed in this form in place of what was kept before."""
+    sealed = crypto.seal(json.dumps(dict(typed)).encode(), _key(), bound_to=_bound_to(account, form))
+    values = {"kept_at": now, "nonce": sealed.nonce, "ciphertext": sealed.ciphertext}
+    Draft.objects.update_or_create(account=account, form=form, defaults=values)
+
+
+def find(account: Account, form: str) -> Typed | None:
+    """What this person last typed in this form, if it is not recorded yet."""
+    draft = Draft.objects.filter(account=account, form=form).first()
+    if draft is None:
+        return None
+    sealed = crypto.Sealed(bytes(draft.nonce), bytes(draft.ciphertext))
+    typed: Typed = json.loads(crypto.unseal(sealed, _key(), bound_to=_bound_to(account, form)))
+    return typed
+
+
+def drop(account: Account, form: str) -> None:
+    Draft.objects.filter(account=account, form=form).delete()
+
+
+def _key() -> bytes:
+    return keystore.key_for("drafts")
+
+
+def _bound_to(account: Account, form: str) -> bytes:
+    return f"{account.pk} {form}".encode()

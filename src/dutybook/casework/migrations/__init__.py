@@ -1,0 +1,1 @@
+"""How the stored tables came to be, step by step. A step that has been published may never be changed."""

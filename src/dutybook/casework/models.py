@@ -1,0 +1,196 @@
+"""What is stored: accounts, cases, entries, involvement, readings, drafts; and apart, the wrapped keys and the anchors.
+
+Nothing that can be worked out from the entries may be stored here: no status, no due date, no title of a case.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+HASH_LENGTH = 64
+
+
+class Organisation(models.Model):
+    """An authority, or an employer or agency in an authority's area."""
+
+    name = models.CharField(max_length=200)
+    authority = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    # Only an authority names one: the procedure that its new cases are read under.
+    procedure = models.CharField(max_length=100, blank=True)
+
+    @property
+    def own_authority(self) -> Organisation:
+        return self.authority or self
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Makes accounts; every one has a role and an organisation."""
+
+    def create_user(self, *, email: str, name: str, role: str, organisation: Organisation, password: str) -> Account:
+        account = self.model(email=self.normalize_email(email), name=name, role=role, organisation=organisation)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in. `role` is one of the roles that the procedure declares."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="accounts")
+    is_active = models.BooleanField(default=True)
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """A case is its entries; this row only gives them something to belong to. Its reference says nothing and counts nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20)
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cases")
+    procedure = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Entry(models.Model):
+    """One entry: in the clear what orders and guards it, encrypted what it says. A trigger refuses every change and deletion."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    type = models.CharField(max_length=100)
+    compartment = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    form_token = models.UUIDField(null=True, unique=True)
+    # The name of this entry's key in the key store.
+    key = models.UUIDField(unique=True)
+    nonce = models.BinaryField(max_length=12)
+    ciphertext = models.BinaryField()
+    previous_hash = models.CharField(max_length=HASH_LENGTH)
+    hash = models.CharField(max_length=HASH_LENGTH)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_entry_for_each_number")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"
+
+
+class Involvement(models.Model):
+    """Somebody may see a case, for a reason, until a day if there is one."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involvements")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="involvements")
+    reason = models.CharField(max_length=200)
+    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.case_id}"
+
+
+class SubjectLink(models.Model):
+    """This account is, or is linked to, the adult the case is about: for it, the case does not exist."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subject_links")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="subject_links")
+    reason = models.CharField(max_length=200)
+    linked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="one_link_for_each_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} locked out of {self.case_id}"
+
+
+class Reading(models.Model):
+    """Who read which case, when, on which page, and on what ground; chained for each case, and as unchangeable as the entries."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings")
+    number = models.PositiveIntegerField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    page = models.CharField(max_length=60)
+    ground = models.CharField(max_length=200)
+    previous_hash = models.CharField(max_length=HASH_LENGTH)
+    hash = models.CharField(max_length=HASH_LENGTH)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_reading_for_each_number")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} read {self.case_id}"
+
+
+class Draft(models.Model):
+    """What somebody typed and could not record yet, encrypted; one for each form."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=200)
+    kept_at = models.DateTimeField()
+    nonce = models.BinaryField(max_length=12)
+    ciphertext = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "form"], name="one_draft_for_each_form")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.form}"
+
+
+class Demonstration(models.Model):
+    """The mark of a database that `dutybook demo` made: without it no page shows a sign-in code."""
+
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "a demonstration"
+
+
+class WrappedKey(models.Model):
+    """A key, wrapped by the one above it. Lives in the key store; destroying the row destroys what it opens."""
+
+    name = models.CharField(max_length=120, unique=True)
+    wrapped = models.BinaryField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Anchor(models.Model):
+    """The hash of each entry, written down a second time in the key store: a chain alone cannot see that its end was cut off."""
+
+    case = models.UUIDField()
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=HASH_LENGTH)
+    anchored_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["case", "number", "id"]
+        indexes = [models.Index(fields=["case", "number"], name="anchors_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.number}"

@@ -1,0 +1,42 @@
+"""What a person's role lets them do on a case that they see: `Allowed`, or `Refused` with the reasons to show them.
+
+Whether they see it at all is not asked here but in visibility.py, and must be asked first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutybook.casework import visibility
+from dutybook.casework.models import Account, Case
+from dutybook.engine.procedure import Event, Rules
+
+REPORTS = {"allegation": "concern_raised"}
+"""The event that begins a case of each kind; the procedure declares who may record it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Nothing stands against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It may not be done, for these reasons."""
+
+    reasons: tuple[str, ...]
+
+
+def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:
+    """Whoever the procedure lets report; and the team, for anybody who rings."""
+    event = rules.events[REPORTS["allegation"]]
+    if account.role in event.by or account.role in visibility.TEAMS["allegation"]:
+        return Allowed()
+    return Refused(("Your role does not report concerns here. Ask the person in your organisation who does.",))
+
+
+def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
+    """The roles that the procedure names may record an event; the team may record every step of everybody."""
+    if account.role in event.by or visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused((f"“{event.title}” is recorded by somebody else. The designated officer can record it for them.",))

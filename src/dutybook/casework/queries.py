@@ -1,0 +1,118 @@
+"""What a page asks about cases: the case as one person may read it, and everything that is due in their cases.
+
+Everything is worked out from the entries each time. Nothing may be answered here for somebody who may not see it,
+and nothing without a line in the reading log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from dutybook import packs
+from dutybook.casework import permissions, procedures, reading, visibility
+from dutybook.casework.models import Account, Case
+from dutybook.casework.store import Raw
+from dutybook.engine.duties import duties_for
+from dutybook.engine.entries import Entry
+from dutybook.engine.instance import Instance, Missing
+from dutybook.engine.procedure import NOT_KNOWN, Deed, Event, Procedure, Rules
+
+FINISHED = frozenset({"met", "met late", "not needed", "not done"})
+UNSETTLED = ("overdue", "open", "cannot tell", "held", "met for now", "upcoming")
+"""The statuses of a duty that is not finished, in the order in which a person should look at them."""
+
+WHOM = "adult_name"
+"""The fact that says whom a case is about, wherever a procedure declares it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as one person sees it at one moment."""
+
+    case: Case
+    procedure: Procedure
+    rules: Rules
+    raws: Sequence[Raw]
+    entries: Sequence[Entry]
+    duties: Sequence[Instance]
+    at: datetime
+
+    @property
+    def about(self) -> str:
+        """The name of the adult the case is about, as it was last given; empty if nobody has said."""
+        said = [entry.answers[WHOM] for entry in self.entries if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
+        return str(said[-1]) if said else ""
+
+    @property
+    def unfinished(self) -> list[Instance]:
+        """What is still to be done or settled: overdue first, then by date."""
+        return sorted((each for each in self.duties if each.status not in FINISHED), key=urgency)
+
+    @property
+    def finished(self) -> list[Instance]:
+        return [each for each in self.duties if each.status in FINISHED]
+
+    @property
+    def to_find_out(self) -> list[Missing]:
+        """The questions whose answers would settle something, each once."""
+        asked = [missing for duty in self.unfinished for missing in duty.missing if missing.state in ("not_asked", "not_known")]
+        return list({(each.fact, tuple(sorted(each.about.items()))): each for each in asked}.values())
+
+
+def case_view(account: Account, reference: str, *, page: str, now: datetime) -> CaseView:
+    """The case as this person may read it; raises `visibility.NotThere`."""
+    case = visibility.case_for(account, reference, now=now)
+    return _view(case, reading.read_case(case, by=account, page=page, now=now), now)
+
+
+def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
+    """Every case of this person, as they may read it."""
+    cases = list(visibility.cases_for(account, now=now).select_related("authority").order_by("reference"))
+    opened = reading.read_cases(cases, by=account, page=page, now=now) if cases else {}
+    return [_view(case, opened[case.pk], now) for case in cases]
+
+
+def next_number(case: Case) -> int:
+    """The number that the next entry of this case will have, counting those that this reader may not read."""
+    return (case.entries.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]]:
+    """What this person may sensibly record next: the deeds that unfinished duties wait for, each with its duty."""
+    found: dict[str, tuple[Event, Instance]] = {}
+    for duty in view.unfinished:
+        for deed in _deeds(view.rules, duty):
+            event = view.rules.events[deed.event]
+            if isinstance(permissions.may_record(account, view.case, event), permissions.Allowed):
+                found.setdefault(event.id, (event, duty))
+    return list(found.values())
+
+
+def urgency(duty: Instance) -> tuple[int, float, str]:
+    """Overdue first, and what may be late with it; then by date; what has no date after what has one."""
+    late = duty.status == "overdue" or (duty.status in UNSETTLED and duty.timing == "may be late")
+    rank = 0 if late else 1 + UNSETTLED.index(duty.status)
+    return rank, duty.due_at.timestamp() if duty.due_at else float("inf"), duty.id
+
+
+def _view(case: Case, raws: Sequence[Raw], now: datetime) -> CaseView:
+    procedure = procedures.of_case(case)
+    entries = packs.entries_from(list(raws), procedure)
+    return CaseView(
+        case=case,
+        procedure=procedure,
+        rules=procedure.at(now),
+        raws=raws,
+        entries=entries,
+        duties=duties_for(entries, procedure, at=now, known_at=now),
+        at=now,
+    )
+
+
+def _deeds(rules: Rules, duty: Instance) -> Sequence[Deed]:
+    declared = rules.duties.get(duty.id)
+    return declared.done_by.deeds if declared is not None and declared.done_by is not None else ()

@@ -1,0 +1,74 @@
+"""Opening a case to read it: nobody gets an entry's words without a line in the reading log, for there is no other way.
+
+Nothing may be left out of the log: no role, no page, no setting switches it off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from dutybook.casework import chain, store, visibility
+from dutybook.casework.models import Account, Case, Entry, Reading
+from dutybook.casework.store import Raw
+
+
+def read_case(case: Case, *, by: Account, page: str, now: datetime) -> list[Raw]:
+    """The entries of a case that this person may read, oldest number first."""
+    return read_cases([case], by=by, page=page, now=now)[case.pk]
+
+
+def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> dict[UUID, list[Raw]]:
+    """The same for several cases at once: the number of queries does not grow with them."""
+    by_id = {case.pk: case for case in cases}
+    entries = Entry.objects.filter(case__in=cases).order_by("case_id", "number")
+    opened = store.raw_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
+    _log(cases, by=by, page=page, now=now)
+    return {case.pk: opened.get(case.pk, []) for case in cases}
+
+
+def hash_of(reading: Reading) -> str:
+    """Chained as the entries are, so that a reading cannot be taken out of the log either."""
+    said = {
+        "case": str(reading.case_id),
+        "number": reading.number,
+        "account": reading.account_id,
+        "at": reading.at.astimezone(UTC).isoformat(),
+        "page": reading.page,
+        "ground": reading.ground,
+    }
+    return hashlib.sha256(reading.previous_hash.encode() + chain.canonical(said)).hexdigest()
+
+
+@transaction.atomic
+def _log(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> None:
+    # Two people opening one case in the same moment wait for each other here, or both would take the same number.
+    list(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    last = _last_readings(cases)
+    Reading.objects.bulk_create(_after(last.get(case.pk), case, by=by, page=page, now=now) for case in cases)
+
+
+def _last_readings(cases: Iterable[Case]) -> dict[UUID, Reading]:
+    newest = (
+        Reading.objects.filter(case__in=cases).order_by().values("case").annotate(newest=Max("id")).values("newest")
+    )
+    return {reading.case_id: reading for reading in Reading.objects.filter(id__in=newest)}
+
+
+def _after(last: Reading | None, case: Case, *, by: Account, page: str, now: datetime) -> Reading:
+    reading = Reading(
+        case=case,
+        number=last.number + 1 if last else 1,
+        account=by,
+        at=now,
+        page=page,
+        ground=visibility.ground(by, case),
+        previous_hash=last.hash if last else chain.START,
+    )
+    reading.hash = hash_of(reading)
+    return reading

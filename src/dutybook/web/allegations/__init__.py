@@ -1,0 +1,1 @@
+"""Allegations: reporting one."""

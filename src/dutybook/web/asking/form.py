@@ -1,0 +1,154 @@
+"""A form for any event that the procedure declares: its questions, what was typed in it, and the statement it makes.
+
+The form knows no event and no procedure by name; what it cannot read stays in it, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from dutybook.casework.models import Account
+from dutybook.casework.store import Statement
+from dutybook.engine.english.names import Words
+from dutybook.engine.entries import Entry, span_of
+from dutybook.engine.procedure import Event, Fact, Procedure, Rules
+from dutybook.web.asking import things
+from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read, value_of
+
+HAPPENED = "happened"
+WHO, AS_WHAT = "done-by", "done-as"
+NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One thing to put right, and the field to go to."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventForm:
+    """The questions about one event, for one person, in one case."""
+
+    event: Event
+    procedure: Procedure
+    rules: Rules
+    account: Account
+    now: datetime
+    entries: Sequence[Entry] = ()
+    when: str = "When did this happen?"
+    also: tuple[str, ...] = ()
+    on_the_team: bool = False
+
+    def questions(self) -> list[Question]:
+        """When, who, about what, and then what the procedure asks."""
+        return [self._when(), *self._who(), *self._about(), *map(self._asked, self._facts())]
+
+    def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
+        """What was typed as a statement; or None, and what to put right."""
+        reading = _read_all(self.questions(), typed, self.procedure)
+        errors = [*reading.errors, *self._not_yet(reading.answers), *self._nobody(typed), *self._nothing(typed, reading.answers)]
+        return (None, errors) if errors else (self._stated(typed, reading.answers), [])
+
+    def opened(self, query: Typed) -> Typed:
+        """What stands in the form before anybody has typed: the things that the link to it named, and one's own role."""
+        about = {things.PREFIX + kind: things.preselected(kind, query, self.entries) for kind in self._kinds()}
+        return {name: values for name, values in about.items() if values} | {AS_WHAT: [self.account.role]}
+
+    def _stated(self, typed: Typed, answers: Mapping[str, Any]) -> Statement:
+        about = {kind: things.chosen(kind, typed, self.entries) for kind in self._needed(answers)}
+        facts = {fact.id: answers[fact.id] for fact in self._answered(answers)}
+        return Statement(
+            type=self.event.id,
+            happened_at=answers[HAPPENED],
+            by=value_of(typed, WHO) or self.account.name,
+            role=value_of(typed, AS_WHAT) or self.account.role,
+            data={kind: ids[0] if len(ids) == 1 else ids for kind, ids in about.items()} | facts,
+            compartment=self.event.privacy,
+        )
+
+    def _not_yet(self, answers: Mapping[str, Any]) -> list[Error]:
+        """An entry says what has happened, so it cannot be about tomorrow."""
+        written = answers.get(HAPPENED, "not known")
+        begins = span_of(written, self.now, self.procedure.calendar)[0] if written != "not known" else None
+        return [Error(self._when().first_field, NOT_IN_THE_FUTURE)] if begins and begins > self.now else []
+
+    def _nobody(self, typed: Typed) -> list[Error]:
+        if value_of(typed, AS_WHAT) in ("", self.account.role) or value_of(typed, WHO):
+            return []
+        return [Error(WHO, "Enter the name of the person who did this")]
+
+    def _nothing(self, typed: Typed, answers: Mapping[str, Any]) -> list[Error]:
+        """What the answers are about must be chosen where there is more than nothing to choose from."""
+        asked = {question.name: question for question in self._about()}
+        missing = [things.PREFIX + kind for kind in self._needed(answers) if not things.chosen(kind, typed, self.entries)]
+        return [Error(name, f"Choose an answer to “{asked[name].ask}”") for name in missing]
+
+    def _answered(self, answers: Mapping[str, Any]) -> list[Fact]:
+        return [fact for fact in self._facts() if answers.get(fact.id) is not None]
+
+    def _needed(self, answers: Mapping[str, Any]) -> list[str]:
+        """Every kind of thing that the event, or an answer that was given, is about."""
+        kinds = (kind for fact in self._answered(answers) for kind in fact.of)
+        return list(dict.fromkeys((*self.event.about, *kinds)))
+
+    def _asked(self, fact: Fact) -> Question:
+        """What is asked beside the event's own questions is somebody's name, and that is one line."""
+        question = question_of(fact)
+        return replace(question, kind="person") if fact.id in self.also else question
+
+    def _facts(self) -> list[Fact]:
+        asked = dict.fromkeys((*self.also, *self.event.asks))
+        return [self.rules.facts[name] for name in asked if name in self.rules.facts]
+
+    def _kinds(self) -> list[str]:
+        return list(dict.fromkeys((*self.event.about, *(kind for fact in self._facts() for kind in fact.of))))
+
+    def _about(self) -> list[Question]:
+        found = (things.question_for(kind, self.entries, self.rules) for kind in self._kinds())
+        return [question for question in found if question is not None]
+
+    def _when(self) -> Question:
+        return Question(
+            name=HAPPENED,
+            ask=self.when,
+            kind="happened",
+            hint="For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those.",
+            required="Enter when this happened, or choose “Not known”",
+        )
+
+    def _who(self) -> list[Question]:
+        """Asked only of those who may record what somebody else did."""
+        others = [role for role in self.event.by if role != self.account.role]
+        if not (self.on_the_team and others):
+            return []
+        words = Words(self.rules, self.procedure.more.get("terms", {}))
+        roles = ([self.account.role] if self.account.role in self.event.by else []) + others
+        options = tuple(Option(role, words.role(role)) for role in roles)
+        hint = "Leave this empty if it was you." if self.account.role in roles else ""
+        return [
+            Question(name=AS_WHAT, ask="Who did this?", kind="choice", options=options, required="Choose who did this"),
+            Question(name=WHO, ask="What is their name?", kind="person", hint=hint),
+        ]
+
+
+@dataclass(slots=True)
+class _Reading:
+    answers: dict[str, Any] = field(default_factory=dict)
+    errors: list[Error] = field(default_factory=list)
+
+
+def _read_all(questions: Sequence[Question], typed: Typed, procedure: Procedure) -> _Reading:
+    """Every answer, and everything to put right, at once."""
+    reading = _Reading()
+    for question in questions:
+        try:
+            reading.answers[question.name] = read(question, typed, procedure.calendar)
+        except Unreadable as unreadable:
+            reading.errors.append(Error(question.first_field, str(unreadable)))
+    return reading

@@ -1,0 +1,65 @@
+"""Which child, which allegation, which meeting an entry is about. Nothing here may guess between two that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dutybook.engine.entries import Entry
+from dutybook.engine.procedure import NOT_KNOWN, Rules
+from dutybook.web.asking.questions import Option, Question, Typed, value_of
+
+ANOTHER = "another"
+PREFIX = "about-"
+
+
+def named(entries: Iterable[Entry], kind: str) -> list[str]:
+    """Every thing of a kind that the case names, in the order of its naming."""
+    return list(dict.fromkeys(each for entry in entries for each in entry.things.get(kind, ())))
+
+
+def label(kind: str, thing: str, entries: Sequence[Entry], rules: Rules) -> str:
+    """What a thing is called on the page: its number, and the answer to the fact `KIND_name`, if there is one."""
+    known = [
+        str(value)
+        for entry in entries
+        if thing in entry.things.get(kind, ())
+        for fact, value in entry.answers.items()
+        if fact == f"{kind}_name" and value != NOT_KNOWN
+    ]
+    number = named(entries, kind).index(thing) + 1
+    title = rules.things[kind].title or kind.replace("_", " ")
+    return f"{title} {number}: {known[-1]}" if known else f"{title} {number}"
+
+
+def question_for(kind: str, entries: Sequence[Entry], rules: Rules) -> Question | None:
+    """Which one it is about; None if there is none yet, for then it is about a new one."""
+    there = named(entries, kind)
+    if not there:
+        return None
+    title = (rules.things[kind].title or kind.replace("_", " ")).lower()
+    options = [Option(thing, label(kind, thing, entries, rules)) for thing in there]
+    return Question(
+        name=PREFIX + kind,
+        ask=f"Which {title} is this about?",
+        kind="choices",
+        options=(*options, Option(ANOTHER, "Another one, not named before")),
+    )
+
+
+def chosen(kind: str, typed: Typed, entries: Sequence[Entry]) -> list[str]:
+    """The ids that were chosen, with a new id for another one."""
+    there = named(entries, kind)
+    picked = [each for each in typed.get(PREFIX + kind) or [] if each] if there else [ANOTHER]
+    return [_new(kind, there) if each == ANOTHER else each for each in picked]
+
+
+def preselected(kind: str, query: Typed, entries: Sequence[Entry]) -> list[str]:
+    """What stands chosen when the form opens: what the link named, or the only one there is."""
+    linked, there = value_of(query, kind), named(entries, kind)
+    if linked in there:
+        return [linked]
+    return there if len(there) == 1 else []
+
+
+def _new(kind: str, there: Sequence[str]) -> str:
+    return f"{kind}-{len(there) + 1}"

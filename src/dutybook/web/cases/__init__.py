@@ -1,0 +1,1 @@
+"""A case: its page, recording what happened next, and its export."""

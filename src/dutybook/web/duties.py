@@ -1,0 +1,173 @@
+"""Duties as they stand on a page: one line for each, with its date in words, whom it falls on and its paragraph.
+
+Nothing here may work out what is due; it only says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dutybook.casework.queries import CaseView
+from dutybook.engine import words
+from dutybook.engine.english.names import Words
+from dutybook.engine.entries import Entry
+from dutybook.engine.instance import Instance, Missing
+from dutybook.engine.procedure import Citation, Procedure
+from dutybook.web.asking import things
+
+COLOURS = {
+    "overdue": "red",
+    "open": "blue",
+    "held": "purple",
+    "met for now": "yellow",
+    "cannot tell": "yellow",
+    "upcoming": "grey",
+    "met": "green",
+    "met late": "orange",
+    "not needed": "grey",
+    "not done": "orange",
+}
+WORDS = {
+    "open": "To do",
+    "overdue": "Overdue",
+    "held": "On hold",
+    "met for now": "Met for now",
+    "cannot tell": "Cannot tell yet",
+    "upcoming": "Not yet",
+    "met": "Done",
+    "met late": "Done late",
+    "not needed": "Not needed",
+    "not done": "Decided not to do",
+}
+STATES = {
+    "not_asked": "has not been asked",
+    "not_known": "was asked, and is not known",
+    "not_happened": "has not been recorded",
+    "time_not_recorded": "the time was not recorded",
+    "none_named": "nobody has named one",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One duty on a page."""
+
+    id: str
+    title: str
+    about: str
+    owner: str
+    status: str
+    colour: str
+    due: str
+    strength: str
+    paragraph: str
+    source: str
+    ours: str
+    because: Sequence[str]
+    missing: Sequence[str]
+    reads_two_ways: bool
+
+
+def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
+    """The lines of these duties, in the order given."""
+    shown = list(duties)
+    readings = [each.reading_of for each in view.duties if each.reading_of]
+    return [_line(view, duty, reads_two_ways=readings.count(duty.reading_of) > 1) for duty in shown]
+
+
+def questions(view: CaseView) -> list[str]:
+    """What is still to find out, in the procedure's own questions."""
+    return [_missing(view, missing, with_state=False) for missing in view.to_find_out]
+
+
+def role(view: CaseView, name: str) -> str:
+    """A role under its local name."""
+    return words.sentence(Words(view.rules, view.procedure.more.get("terms", {})).role(name)) if name else ""
+
+
+def _line(view: CaseView, duty: Instance, *, reads_two_ways: bool) -> Line:
+    return Line(
+        id=duty.id,
+        title=duty.title,
+        about=_about(view, duty.about),
+        owner=role(view, duty.owner),
+        status=WORDS[duty.status],
+        colour=COLOURS[duty.status],
+        due=due_in_words(view, duty),
+        strength=duty.strength,
+        paragraph=duty.cite.at,
+        source=_source(view.procedure, duty.cite),
+        ours=duty.cite.ours,
+        because=duty.because,
+        missing=[_missing(view, missing) for missing in duty.missing],
+        reads_two_ways=reads_two_ways,
+    )
+
+
+def due_in_words(view: CaseView, duty: Instance) -> str:
+    """The date, and how it was kept: `Due Friday 3 April 2026 at 16:00`."""
+    if duty.status in ("not needed", "not done", "cannot tell"):
+        return ""
+    if duty.met_at is not None:
+        return f"Done {_moment(view, duty.met_at)}{_how_late(duty)}"
+    if duty.due_at is None:
+        return _without_a_date(view, duty)
+    said = "Was due" if duty.status == "overdue" else "Due"
+    return f"{said} {_moment(view, duty.due_at)}{_or_later(view, duty)}{_how_late(duty)}"
+
+
+def _without_a_date(view: CaseView, duty: Instance) -> str:
+    declared = view.rules.duties.get(duty.id)
+    promptly = declared.promptly if declared is not None else ""
+    since = f"; waiting since {_moment(view, duty.arose_at)}" if duty.arose_at else ""
+    return f"{words.sentence(promptly)}{since}" if promptly else f"No date is given{since}"
+
+
+def _or_later(view: CaseView, duty: Instance) -> str:
+    if duty.due_at_latest is None or duty.due_at_latest == duty.due_at:
+        return ""
+    return f", or as late as {_moment(view, duty.due_at_latest)}: the time it counts from was not recorded"
+
+
+def _how_late(duty: Instance) -> str:
+    if not duty.late_by_seconds:
+        return ""
+    may_be = "; may be " if duty.timing == "may be late" else "; "
+    return f"{may_be}{words.span(duty.late_by_seconds)} late"
+
+
+def _moment(view: CaseView, moment: datetime) -> str:
+    return words.moment(moment, view.procedure.calendar)
+
+
+def _source(procedure: Procedure, cite: Citation) -> str:
+    return procedure.sources.get(cite.source, "")
+
+
+def _about(view: CaseView, about: Mapping[str, str]) -> str:
+    """Which thing, said only where the case names more than one of its kind."""
+    return ", ".join(
+        things.label(kind, thing, view.entries, view.rules)
+        for kind, thing in about.items()
+        if _several(view.entries, kind)
+    )
+
+
+def _several(entries: Sequence[Entry], kind: str) -> bool:
+    return len(things.named(entries, kind)) > 1
+
+
+def _missing(view: CaseView, missing: Missing, *, with_state: bool = True) -> str:
+    asked = _asked(view, missing.fact)
+    about = _about(view, missing.about)
+    said = f"{asked} ({about})" if about else asked
+    return f"{said} — {STATES[missing.state]}" if with_state else said
+
+
+def _asked(view: CaseView, name: str) -> str:
+    """What is missing can be an answer, or something that has to happen first."""
+    if name in view.rules.events:
+        return words.event(view.rules.events[name], name)
+    return words.question(view.rules.facts.get(name), name)

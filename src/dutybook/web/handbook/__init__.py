@@ -1,0 +1,1 @@
+"""The handbook: a procedure to read, with the paragraph beside each duty."""

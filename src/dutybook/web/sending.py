@@ -1,0 +1,73 @@
+"""What travels with every form: its own token, and the number that its entry is to have. No answer may be read here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from dutybook.casework.actions.events import Sent
+from dutybook.casework.models import Account, Entry
+from dutybook.web.asking.form import Error
+from dutybook.web.asking.questions import Question, Typed, value_of
+
+TOKEN, NUMBER = "form-token", "expected-number"
+REFUSED = 422
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A form as it is shown: what it asks, what stands in it, what to put right, and what others recorded meanwhile."""
+
+    questions: Sequence[Question]
+    typed: Typed
+    token: str
+    expected_number: int
+    errors: Sequence[Error] = ()
+    others: Sequence[Entry] = ()
+    error_at: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        return REFUSED if self.errors or self.others else 200
+
+
+def page(questions: Sequence[Question], typed: Typed, *, expected_number: int, errors: Sequence[Error] = (),
+         others: Sequence[Entry] = ()) -> Page:  # fmt: skip
+    """The same token as before, if the form was sent already: sending it again must not record twice."""
+    token = value_of(typed, TOKEN) or str(uuid4())
+    at = {error.field: error.text for error in reversed(errors)}
+    return Page(questions=questions, typed=typed, token=token, expected_number=expected_number, errors=errors,
+                others=others, error_at=at)  # fmt: skip
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """What the form held, without what only protects it."""
+    return {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+
+
+def sent_with(request: HttpRequest, typed: Typed) -> Sent:
+    """Who sent the form, when, and what came with it; a token or number that is none counts as none."""
+    return Sent(by=account_of(request), now=settings.DUTYBOOK_CLOCK(), expected_number=_number(typed), form_token=_token(typed))
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Whoever is signed in; no page is reached by anybody else."""
+    if not isinstance(request.user, Account):
+        raise PermissionError("nobody is signed in")
+    return request.user
+
+
+def _number(typed: Typed) -> int:
+    written = value_of(typed, NUMBER)
+    return int(written) if written.isdecimal() else 0
+
+
+def _token(typed: Typed) -> UUID | None:
+    try:
+        return UUID(value_of(typed, TOKEN))
+    except ValueError:
+        return None

@@ -1,0 +1,29 @@
+"""The template engine, and what every page is given. Nothing about a case may be put on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from dutybook.casework import demonstration
+
+
+def environment(**options: Any) -> Environment:
+    """Our own templates, and the form controls of GOV.UK Frontend by the name of their package."""
+    controls = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options |= {"loader": ChoiceLoader([PackageLoader("dutybook.web"), controls]), "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
+    made = Environment(**options)  # noqa: S701 - Django's engine hands over autoescape=True
+    made.globals |= {"static": static, "url": _url}
+    return made
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    return {"demonstration": demonstration.is_demonstration()}
+
+
+def _url(name: str, *args: Any, **query: Any) -> str:
+    return reverse(name, args=args, query=query or None)
