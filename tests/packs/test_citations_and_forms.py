@@ -14,8 +14,8 @@ CASES = {
         conditions:
           late: {passed: 2 fortnights after incident_on, cite: {at: p}}
         """,
-        "extra.yaml:2: '2 fortnights after incident_on' is not a timescale; write `24 hours`, `15 working days`, `3 months after EVENT`,"
-        " `3 days before FACT`, `same day`, {earliest: […]}, {latest: […]}, {first: [{when, is}]} or {set_by: FACT}",
+        "extra.yaml:2: '2 fortnights after incident_on' is not a timescale;"
+        " write `24 hours`, `15 working days`, `3 months after EVENT`, `3 days before FACT`, `same day`, {earliest: […]}, {latest: […]}, {first: [{when, is}]} or {set_by: FACT}",
         """\
         conditions:
           late: {passed: 4 weeks after incident_on, cite: {at: p}}
@@ -174,12 +174,12 @@ CASES = {
     "hours that end before they begin": (
         """\
         directory:
-          desk: {title: Desk, numbers: [{kind: telephone, value: 01632 960001}], hours: {fri: ["17:00", "09:00"]}, cite: {at: p}}
+          desk: {title: Desk, numbers: [{kind: web, value: a.example}], hours: {fri: ["17:00", "09:00"]}, cite: {at: p}}
         """,
         "extra.yaml:2: 17:00 to 09:00 ends before it begins; write the part after midnight under the next day",
         """\
         directory:
-          desk: {title: Desk, numbers: [{kind: telephone, value: 01632 960001}], hours: {mon-fri: ["09:00", "17:00"]}, cite: {at: p}}
+          desk: {title: Desk, numbers: [{kind: web, value: a.example}], hours: {fri: ["09:00", "17:00"]}, cite: {at: p}}
         """,
     ),
 }

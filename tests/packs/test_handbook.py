@@ -184,7 +184,7 @@ def test_a_decision_is_a_table_of_its_rows(barsetshire: Procedure) -> None:
     words = card(barsetshire, "decisions", "tier")
 
     assert "At which tier is this managed?" in words
-    assert "Tier (read from the top; the first that holds counts)" in words
+    assert "Read from the top; the first row that holds counts." in words
     for cell in ("Serious", "Tier 1", "will", "Otherwise", "Tier 2", "Everything else.", "Para 4"):
         assert cell in words
 

@@ -39,7 +39,8 @@ CASES = {
             title:
             cite: {at: p}
         """,
-        "extra.yaml:3: 'nothing' without quotes reads two ways in YAML; write a value, the word none, or leave the key out",
+        "extra.yaml:3: 'nothing' without quotes reads two ways in YAML;"
+        " write a value, the word none, or leave the key out",
         """\
         things:
           plan:
@@ -76,7 +77,8 @@ CASES = {
         things:
           plan: {title: Plan, cite: {ours: we need it, and often}}
         """,
-        "extra.yaml:2: 'and often' has no value: inside { } a comma ends the words before it; put all the words in quotes",
+        "extra.yaml:2: 'and often' has no value: inside { } a comma ends the words before it;"
+        " put all the words in quotes",
         """\
         things:
           plan: {title: Plan, cite: {ours: "we need it, and often"}}
@@ -144,7 +146,8 @@ CASES = {
         standards:
           policy: {title: Policy, who: schools, strength: shall, says: Have one., cite: {at: p}}
         """,
-        "extra.yaml:2: strength: 'shall' is not one of the words for it; write 'must', 'should', 'will', 'may' or 'prompt'",
+        "extra.yaml:2: strength: 'shall' is not one of the words for it;"
+        " write 'must', 'should', 'will', 'may' or 'prompt'",
         """\
         standards:
           policy: {title: Policy, who: schools, strength: must, says: Have one., cite: {at: p}}
@@ -155,7 +158,8 @@ CASES = {
         facts:
           height: {ask: How tall?, answers: number, class: secret, cite: {at: p}}
         """,
-        "extra.yaml:2: class: 'secret' is not one of the words for it; write 'general', 'child', 'adult', 'employment', 'police' or 'source'",
+        "extra.yaml:2: class: 'secret' is not one of the words for it;"
+        " write 'general', 'child', 'adult', 'employment', 'police' or 'source'",
         """\
         facts:
           height: {ask: How tall?, answers: number, class: adult, cite: {at: p}}
@@ -233,8 +237,16 @@ def test_only_yes_no_and_whole_numbers_are_more_than_text() -> None:
     read = read_text("a: yes\nb: no\nc: 12\nd: 012\ne: 1.5\nf: 0345 6042 886\ng: 1e3\nh: 0x10\ni: 1_000")
 
     assert read.data == {
-        "a": True, "b": False, "c": 12, "d": "012", "e": "1.5", "f": "0345 6042 886", "g": "1e3", "h": "0x10", "i": "1_000",
-    }  # fmt: skip
+        "a": True,
+        "b": False,
+        "c": 12,
+        "d": "012",
+        "e": "1.5",
+        "f": "0345 6042 886",
+        "g": "1e3",
+        "h": "0x10",
+        "i": "1_000",
+    }
 
 
 @pytest.mark.parametrize("text", ["x: &a [1]\ny: *a", "x: !!python/name:os.system", "x: {<<: {y: z}}"])

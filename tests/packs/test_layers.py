@@ -1,4 +1,4 @@
-"""A local pack adds, sets a field, dates an edition or withdraws; every value knows who set it, and none hides unseen."""
+"""A local pack adds, sets a field, dates an edition or withdraws; every value knows who set it, none hides unseen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The packs in `procedures/` load, are sound, hold their examples, and do so quickly; so do the hard rules of layers."""
+"""The packs in `procedures/` load, are sound, hold their examples, and quickly; so do the hard rules of layers."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_schema_knows_every_key_of_a_duty() -> None:
     assert duty["additionalProperties"] is False
 
 
-# --- hard rules about layers (docs/language.md, sections 7, 9 and 10) ---------------------------------------------------
+# --- hard rules about layers (docs/language.md, sections 7, 9 and 10) -------------------------------------------------
 
 
 def editions_of(case: dict[str, Any]) -> list[Any]:

@@ -75,7 +75,8 @@ def test_a_table_is_weighed_row_by_row(name: str, tmp_path: Path) -> None:
 
 
 def test_a_row_that_others_have_used_up_together_answer_by_answer(tmp_path: Path) -> None:
-    fact = "facts: {way: {ask: How?, answers: choice, choices: {a: {title: A}, b: {title: B}}, class: adult, cite: {at: p}}}\n"
+    choices = "choices: {a: {title: A}, b: {title: B}}"
+    fact = f"facts: {{way: {{ask: How?, answers: choice, {choices}, class: adult, cite: {{at: p}}}}}}\n"
     rows = f"""\
     one: {{when: way == 'a', points_to: one, {ROW}}}
     two: {{when: way == 'b', points_to: two, {ROW}}}

@@ -127,9 +127,10 @@ FAILS = {
 
 
 def outcomes(tmp_path: Path, part: str, rows: str, entries: str = ENTRIES) -> list[Outcome]:
-    """One example of the sound pack, its first expectation on line 8."""
+    """One example of the sound pack, its first expectation on line 9."""
     folder = write_pack(tmp_path / "barset", MORE)
-    text = f"examples:\n  one:\n    says: It is so.\n    entries:\n{indent(entries, '      ')}    {part}:\n{indent(dedent(rows), '      ')}"
+    head = "examples:\n  one:\n    says: It is so.\n    entries:\n"
+    text = f"{head}{indent(entries, '      ')}    {part}:\n{indent(dedent(rows), '      ')}"
     (folder / "examples").mkdir()
     (folder / "examples" / "all.yaml").write_text(text, encoding="utf-8")
     return run_examples(load(folder), folder / "examples")
@@ -180,7 +181,8 @@ def test_an_example_that_cannot_be_read_does_not_hold(text: str, said: str, tmp_
 
 # --- adoption ---------------------------------------------------------------------------------------------------------
 
-EXAMPLE = f"examples: {{late: {{says: X, entries: [{ENTRIES.splitlines()[0][2:]}], expect: [{{{AT}, duty: tell, status: STATUS}}]}}}}"
+EXPECTED = f"[{{{AT}, duty: tell, status: STATUS}}]"
+EXAMPLE = f"examples: {{late: {{says: X, entries: [{ENTRIES.splitlines()[0][2:]}], expect: {EXPECTED}}}}}"
 
 
 def write_example(folder: Path, status: str) -> None:

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 import holidays
 import pytest
 
+from dutybook.engine import due
 from dutybook.engine.calendar import Calendar
+from dutybook.engine.forms import Length
 from dutybook.packs.calendars import load_calendar
 
 CALENDAR = load_calendar("england-and-wales")
@@ -17,15 +19,8 @@ TO_THE_MINUTE, TO_THE_SECOND = "%a %d %b %Y %H:%M", "%a %d %b %Y %H:%M:%S %Z"
 
 
 def end(calendar: Calendar, start: datetime, n: int, unit: str) -> datetime:
-    """The last moment of a limit that starts at `start`: to the second in hours, else at the end of its last day."""
-    if unit == "hours":
-        return start + timedelta(hours=n)
-    day = calendar.day_of(start)
-    if unit == "working days":
-        return calendar.end_of(calendar.add_working_days(day, n))
-    if unit in ("months", "years"):
-        return calendar.end_of(calendar.add_months(day, n * 12 if unit == "years" else n))
-    return calendar.end_of(day + timedelta(**{unit: n}))
+    """What the engine answers for a limit of `n` units from `start`; a negative one is counted back."""
+    return due(Length(abs(n), unit, "before" if n < 0 else "after"), start, calendar).due_at
 
 
 # The worked dates of the requirements. Each is in the row it comes from; WD is a working day.

@@ -193,7 +193,7 @@ def _not_done(rest: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
 def _names_every_kind(event: Event, things: Mapping[str, tuple[str, ...]]) -> None:
     for kind in event.about:
         if kind not in things:
-            raise EntryRefused(f"{event.id} is about a {kind} and names none; write data: {{{kind}: ID}}")
+            raise EntryRefused(f"{event.id} is about {_one(kind)} and names none; write data: {{{kind}: ID}}")
 
 
 def _ids(kind: str, value: Any) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ def _answer(key: str, value: Any, things: Mapping[str, tuple[str, ...]], rules: 
         raise EntryRefused(f"{key!r} is neither a thing nor a fact of {procedure.name}; {_nearest(key, rules.facts)}")
     for kind in fact.of:
         if kind not in things:
-            raise EntryRefused(f"{key} is a fact of a {kind} and the entry names none; write {kind}: ID beside it")
+            raise EntryRefused(f"{key} is a fact of {_one(kind)} and the entry names none; write {kind}: ID beside it")
     return value_of(fact, value, procedure.calendar)
 
 
@@ -288,6 +288,11 @@ _READERS: dict[str, Any] = {
     "moment": _moment_answer,
     "number": _number,
 }
+
+
+def _one(kind: str) -> str:
+    """A child; an allegation."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -133,8 +133,9 @@ def _shape(document: Document, *, named: bool) -> Iterable[Problem]:
             )
     if not named and not isinstance(data.get("procedure"), str):
         yield document.problem((), "the case names no procedure", "write procedure: and the name of a pack")
-    if data.get("kind", "allegation") not in (*KINDS, Unread()):
-        yield document.problem(("kind",), f"{data['kind']!r} is not a kind of case", f"write {' or '.join(KINDS)}")
+    kind = data.get("kind", "allegation")
+    if kind not in KINDS and not isinstance(kind, Unread):
+        yield document.problem(("kind",), f"{kind!r} is not a kind of case", f"write {' or '.join(KINDS)}")
     if not isinstance(data.get("entries"), list):
         yield document.problem(
             ("entries",), "the case has no list of entries", "write entries: and `- {type: …}` below it"

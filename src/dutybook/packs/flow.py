@@ -189,11 +189,15 @@ def _leads_to(step: Step, titles: Mapping[str, str]) -> str:
     )
 
 
+def _before(label: str) -> str:
+    """The label in front of the step it leads to."""
+    if not label:
+        return "then "
+    return f"{label} " if label.endswith("?") else f"{label}: "
+
+
 def _item(step: Step, titles: Mapping[str, str], words: Words) -> Html:
-    arrows = [
-        tag("li", f"{label}: " if label else "then ", tag("em", titles.get(other, other)))
-        for other, label in step.to.items()
-    ]
+    arrows = [tag("li", _before(label), tag("em", titles.get(other, other))) for other, label in step.to.items()]
     inner = tag("ul", *arrows, class_="govuk-list govuk-list--bullet") if arrows else Html("")
     said = (
         words.refer(KINDS[step.kind], step.element, words.quote(step.title)) if step.kind else words.quote(step.title)

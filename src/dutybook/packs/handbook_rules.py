@@ -21,6 +21,10 @@ AGAIN = {
     "keep": "while it is open it stays the same duty, with the same date",
     "restart": "its time starts again; the old date is kept on record",
 }
+READ = {
+    "first": "Read from the top; the first row that holds counts.",
+    "all": "Every row that holds counts.",
+}
 EFFECTS = {
     "refuse": "It cannot be done until then.",
     "reason": "It can be done before then only with a recorded reason.",
@@ -110,21 +114,20 @@ def _readings(page: Page, duty: Duty) -> Html:
 
 
 def _decision(page: Page, decision: Decision) -> Html:
+    lead = details(_decision_lines(page, decision))
+    return page.card("decisions", decision, paragraph(decision.ask), lead, _table(page, decision))
+
+
+def _table(page: Page, decision: Decision) -> Html:
+    """Its rows, and how they are read."""
+    if not decision.rows:
+        return paragraph("The procedure points to no answer: whoever decides says why.")
     rows = [
         (f"{anchor('decisions', decision.id)}--{row.id}", _row(page, decision, place, row))
         for place, row in enumerate(decision.rows)
     ]
-    how = (
-        "read from the top; the first that holds counts" if decision.mode == "first" else "every one that holds counts"
-    )
-    caption = f"{words.sentence(title_of(decision, decision.id))} ({how})"
     heads = ("When", "The procedure points to", "Worded as", "More", "Where it stands")
-    body = (
-        table(caption, heads, rows)
-        if rows
-        else paragraph("The procedure points to no answer: whoever decides says why.")
-    )
-    return page.card("decisions", decision, paragraph(decision.ask), details(_decision_lines(page, decision)), body)
+    return lines(paragraph(READ[decision.mode]), table(words.sentence(title_of(decision, decision.id)), heads, rows))
 
 
 def _decision_lines(page: Page, decision: Decision) -> Iterable[Line]:

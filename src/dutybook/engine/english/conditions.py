@@ -84,7 +84,7 @@ def form(what: Form, words: Words) -> str:
 def _holds(name: str, words: Words, answer: str) -> str:
     if name in words.rules.conditions:
         clause = words.condition(name)
-        return clause if answer == "yes" else f"it is not so that “{clause}”"
+        return clause if answer == "yes" else f"not “{clause}”"
     return f"{words.fact(name)} is answered {answer}"
 
 

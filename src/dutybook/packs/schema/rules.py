@@ -179,6 +179,7 @@ class Target(Element):
     ids = "kebab"
     needs = ("title", "from_event", "to", "within", "share")
 
+    # `from` is an event here, so that a target has no editions.
     from_event: Name | None = Field(None, alias="from")
     to: Name | None = None
     within: Span = None

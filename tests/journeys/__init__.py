@@ -1,0 +1,1 @@
+"""The service as somebody with a browser meets it."""

@@ -1,0 +1,97 @@
+"""A demonstration started by its own command, as a newcomer would start it, and a browser in front of it.
+
+It is Thursday 2 April 2026, 17:00, in it; everything else about it is as it is for anybody.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+NOW = "2026-04-02T17:00:00+01:00"
+PASSWORD = "northmere demonstration"
+PATIENCE = 120
+
+
+@dataclass
+class Demonstration:
+    """A running `dutybook demo`, and the folder it lives in."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> int:
+        """As Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+def start(home: Path, *more: str) -> Demonstration:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dutybook.cli.main", "demo", "--home", str(home), "--port", str(port), *more]
+    environment = os.environ | {"DUTYBOOK_NOW": NOW, "PYTHONUNBUFFERED": "1"}
+    output = home.parent / f"{home.name}.log"
+    process = subprocess.Popen(command, env=environment, stdout=output.open("w"), stderr=subprocess.STDOUT, text=True)
+    running = Demonstration(home, port, process)
+    _wait(running, output)
+    return running
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    running = start(tmp_path_factory.mktemp("demonstration") / "home")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Callable[..., Page]]:
+    """Signs somebody in by hand, code and all, in a window of their own."""
+    opened: list[BrowserContext] = []
+
+    def sign_in(email: str, at: Demonstration = demonstration, **window: Any) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | window))
+        opened.append(context)
+        page = context.new_page()
+        page.goto(at.address)
+        page.get_by_label("Email address").fill(email)
+        page.locator("#password").fill(PASSWORD)
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_label("The 6 numbers that your app shows now").fill(page.locator("#shown-code strong").inner_text())
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="Today", level=1).wait_for()
+        return page
+
+    yield sign_in
+    for context in opened:
+        context.close()
+
+
+def _wait(running: Demonstration, output: Path) -> None:
+    """Until it answers; with what it printed if it never does."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and running.process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", running.port)) == 0:
+                return
+        time.sleep(0.1)
+    running.process.kill()
+    raise AssertionError(f"The demonstration did not start:\n{output.read_text()}")

@@ -1,0 +1,177 @@
+"""The pages work by keyboard alone, without JavaScript, on a telephone, and with a screen reader; and hide what they must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Demonstration, start
+from tests.journeys.test_first_evidence import HEAD, report_a_concern
+
+LADO = "lado@northmere.example"
+SUBJECT = "subject@northmere.example"
+
+
+def every_page(page: Page, demonstration: Demonstration) -> Iterator[str]:
+    """Each page that a LADO meets, in each state; the page is there when its name is given."""
+    yield "Today"
+    page.get_by_role("link", name="Colin Farrow").last.click()
+    yield "the case"
+    for folded in page.locator("summary").all():
+        folded.click()
+    yield "the case, unfolded"
+    page.locator("section[aria-labelledby=next] a").first.click()
+    yield "recording"
+    page.get_by_role("button", name="Record this").click()
+    yield "recording, with errors"
+    page.get_by_role("link", name="New concern").click()
+    yield "a new concern"
+    page.get_by_role("button", name="Report this concern").click()
+    yield "a new concern, with errors"
+    page.get_by_role("link", name="The procedure").click()
+    yield "the handbook"
+    page.goto(demonstration.address + "/nowhere")
+    yield "page not found"
+
+
+def test_axe_finds_nothing_on_any_page(signed_in: Callable[..., Page], demonstration: Demonstration) -> None:
+    page = signed_in(LADO)
+
+    found = {name: Axe().run(page).generate_report() for name in every_page(page, demonstration) if Axe().run(page).violations_count}
+
+    assert found == {}
+
+
+def test_nothing_is_cut_off_at_320_pixels(signed_in: Callable[..., Page], demonstration: Demonstration) -> None:
+    page = signed_in(LADO, viewport={"width": 320, "height": 640})
+
+    wide = {}
+    for name in every_page(_with_open_menu(page), demonstration):
+        wide[name] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert {name: width for name, width in wide.items() if width > 320} == {}
+
+
+def test_a_concern_can_be_reported_without_javascript(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(HEAD, java_script_enabled=False)
+
+    report_a_concern(page, "Imogen Slade")
+
+    expect(page.get_by_role("article").first).to_contain_text("Due Friday 3 April 2026 at 16:00")
+
+
+def test_a_concern_can_be_reported_by_keyboard_alone(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(HEAD)
+    go_to(page, "Report a concern")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/concerns/new")
+
+    for field, typed in (
+        ("happened-day", "2"),
+        ("happened-month", "4"),
+        ("happened-year", "2026"),
+        ("happened-time", "16:00"),
+        ("adult_name", "Felix Orme"),
+    ):
+        go_to_field(page, field)
+        page.keyboard.type(typed)
+    go_to_field(page, "harm_may_have_happened")
+    page.keyboard.press("Space")
+    go_to(page, "Report this concern")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Felix Orme", level=1)).to_be_visible()
+    expect(page.get_by_role("article").first).to_contain_text("Due Friday 3 April 2026 at 16:00")
+
+
+def test_the_error_summary_leads_to_the_field(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(HEAD)
+    page.get_by_role("link", name="Report a concern").click()
+    page.get_by_role("button", name="Report this concern").click()
+
+    page.get_by_role("link", name="Enter when this happened").click()
+
+    assert page.evaluate("document.activeElement.id") == "happened-day"
+
+
+def test_the_subject_of_a_case_finds_no_sign_of_it(signed_in: Callable[..., Page], demonstration: Demonstration) -> None:
+    lado, subject = signed_in(LADO), signed_in(SUBJECT)
+    lado.get_by_role("link", name="Colin Farrow").last.click()
+
+    answer = subject.goto(lado.url)
+
+    assert answer is not None
+    assert answer.status == 404
+    subject.goto(demonstration.address)
+    expect(subject.get_by_text("You are not involved in any case")).to_be_visible()
+
+
+def test_no_script_and_no_style_breaks_the_policy(signed_in: Callable[..., Page], demonstration: Demonstration) -> None:
+    page = signed_in(LADO)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    for _ in every_page(page, demonstration):
+        pass
+
+    assert complaints == []
+
+
+@pytest.fixture
+def another(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    running = start(tmp_path_factory.mktemp("another") / "a home with a space")
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+def test_a_demonstration_stopped_and_started_again_keeps_what_is_there(
+    another: Demonstration, signed_in: Callable[..., Page]
+) -> None:
+    report_a_concern(signed_in(HEAD, another), "Nerys Coombe")
+    assert another.stop() == 0
+
+    again = start(another.home)
+    try:
+        expect(signed_in("principal@northmere.example", again).get_by_text("Jonah Petrie").first).to_be_visible()
+        expect(signed_in("lado@northmere.example", again).get_by_text("Nerys Coombe").first).to_be_visible()
+    finally:
+        assert again.stop() == 0
+
+
+def test_a_reset_begins_again(another: Demonstration, signed_in: Callable[..., Page]) -> None:
+    report_a_concern(signed_in(HEAD, another), "Nerys Coombe")
+    another.stop()
+
+    again = start(another.home, "--reset")
+    try:
+        expect(signed_in("lado@northmere.example", again).get_by_text("Nerys Coombe")).to_have_count(0)
+    finally:
+        again.stop()
+
+
+def go_to(page: Page, label: str) -> None:
+    """Tab until the link or button with this label has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if label in page.evaluate("document.activeElement.textContent").strip()[:60]:
+            return
+    raise AssertionError(f"the keyboard does not reach {label!r}")
+
+
+def go_to_field(page: Page, name: str) -> None:
+    for _ in range(200):
+        if page.evaluate("document.activeElement.id") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {name!r}")
+
+
+def _with_open_menu(page: Page) -> Page:
+    page.add_init_script("addEventListener('load', () => document.querySelector('.govuk-service-navigation__toggle')?.click())")
+    page.reload()
+    return page
