@@ -1,4 +1,4 @@
-"""The same fictional people in every test: an authority, two schools, and who works there; an outsider and the subject too.
+"""The same fictional people in every test: an authority, two schools and who works there, an outsider, the subject.
 
 Nobody here exists, and no test may depend on anything about them but their role and their place.
 """
@@ -112,14 +112,21 @@ def account(name: str, role: str, organisation: Organisation) -> Account:
 def concern(by: Account, happened_at: str = THURSDAY_AT_FOUR, **answers: Any) -> Statement:
     """A concern, as the form for it makes one."""
     data = {"allegation": "allegation-1", "adult_name": "Colin Farrow", "harm_may_have_happened": True} | answers
-    return Statement(type="concern_raised", happened_at=happened_at, by=by.name, role=by.role, data=data, compartment="adult")
+    return Statement(
+        type="concern_raised", happened_at=happened_at, by=by.name, role=by.role, data=data, compartment="adult"
+    )
 
 
 def told(by: Account, happened_at: str, **data: Any) -> Statement:
     """The LADO was told."""
     about = {"allegation": "allegation-1"} | data
     return Statement(
-        type="designated_officer_told", happened_at=happened_at, by=by.name, role=by.role, data=about, compartment="adult"
+        type="designated_officer_told",
+        happened_at=happened_at,
+        by=by.name,
+        role=by.role,
+        data=about,
+        compartment="adult",
     )
 
 

@@ -145,7 +145,8 @@ def questions(draw: Any) -> Question:
 
 def _beside_a_due_date(recorder: Recorder, question: Question) -> datetime:
     instances = duties_for(question.entries, question.procedure, **question.asked)
-    dates = [each for one in instances for each in (one.due_at, one.due_at_latest) if each]
+    soon = question.at + timedelta(days=10)
+    dates = [each for one in instances for each in (one.due_at, one.due_at_latest) if each and each < soon]
     if not dates:
         return question.at
     return recorder.one_of(dates) + timedelta(seconds=recorder.number(-1, 1))

@@ -6,6 +6,7 @@ It shares with the real engine the data classes and the arithmetic of days. It m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
@@ -21,17 +22,27 @@ from tests.agreement.naive_duties import (
     deed_of,
     due_of,
     held,
+    may_be_deed,
     moved,
     need,
     not_needed_since,
-    reading_at,
     stands_still,
     start_of,
     stretches,
     target_of,
     view_of,
 )
-from tests.agreement.naive_record import Instant, Scope, View, answer, happenings, is_unknown, standing, unknown
+from tests.agreement.naive_record import (
+    JUST_BEFORE,
+    Instant,
+    Scope,
+    View,
+    answer,
+    happenings,
+    is_unknown,
+    standing,
+    unknown,
+)
 
 OPEN_STATUSES = ("open", "overdue", "held", "upcoming", "met for now", "cannot tell")
 BINDING: tuple[Strength, ...] = ("must", "should", "will")
@@ -55,37 +66,60 @@ def _in_order(one: Instance) -> tuple[bool, float, list[str]]:
     return one.arose_at is None, one.arose_at.timestamp() if one.arose_at else 0, list(one.about.values())
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What became of an instance, when that can have been, and where the due date and the owner are read."""
+
+    status: Status | None
+    measured: Span
+    read_at: Instant
+    owed_at: Instant
+    since: datetime | None = None
+    deed: Entry | None = None
+
+
+def settled(case: Case, stretch: Stretch, deed: Entry | None) -> Settled:
+    """A decision that it will not be done, an end of the need, or the deed; nothing is read before the arising."""
+    arose = Instant(stretch.arising.at)
+    decisions = decisions_not_to(case, stretch, deed)
+    if decisions:
+        decided = Instant(decisions[0].hi)
+        return Settled("not done", Span(decided.time, decided.time), decided, decided)
+    since = not_needed_since(case, stretch, deed)
+    if since:
+        before = max(arose, Instant(since, JUST_BEFORE))
+        return Settled("not needed", Span(since, since), before, Instant(since), since=since)
+    if deed:
+        before = max(arose, Instant(deed.hi, JUST_BEFORE))
+        return Settled("met", Span(deed.lo, deed.hi), before, max(arose, Instant(deed.hi)), deed=deed)
+    return Settled(None, Span(case.at, case.at), Instant(case.at), Instant(case.at))
+
+
 def instance(case: Case, stretch: Stretch) -> Instance:
     deed, deed_missing = deed_of(case, stretch)
-    read_at = reading_at(case, stretch, deed)
-    due = due_of(case, stretch, read_at)
-    target = target_of(case, stretch, read_at)
-    ceased = not_needed_since(case, stretch, deed)
-    settled = deed.hi if deed else ceased or case.at
-    owed_at = Instant(max(settled, stretch.arising.at))
-    measured = _measured(case, deed, ceased)
-    timing = timing_of(measured, due)
-    status = status_of(case, stretch, deed, ceased, timing)
-    since = ceased if status == "not needed" else None
-    owner, owner_missing = owner_of(view_of(case, stretch, owed_at), stretch.form.owner)
-    wanted = (need(case, stretch, read_at, deed), held(case, stretch, read_at))
+    end = settled(case, stretch, deed)
+    due = due_of(case, stretch, end.read_at)
+    target = target_of(case, stretch, end.read_at)
+    timing = timing_of(end.measured, due)
+    owner, owner_missing = owner_of(view_of(case, stretch, end.owed_at), stretch.form.owner)
+    wanted = (need(case, stretch, end.read_at, deed), held(case, stretch, end.read_at))
     return Instance(
         id=stretch.duty,
         about={kind: stretch.scope[kind] for kind in stretch.form.kinds},
         owner=owner,
         strength=stretch.form.strength,
-        status=status,
+        status=status_of(case, stretch, end, timing),
         timing=timing,
         arose_at=stretch.arising.at,
         due_at=due.earliest,
         due_at_latest=due.latest,
         target_at=target.earliest,
-        met_at=deed.hi if deed and status in ("met", "met late") else None,
-        late_by_seconds=late_by(measured, due),
-        moved=moved(case, stretch, read_at),
-        since=since,
-        was_overdue=since is not None and due.latest is not None and due.latest < since,
-        recorded_late=bool(deed and status == "met" and due.latest and deed.hi <= due.latest < deed.recorded_at),
+        met_at=end.deed.hi if end.deed else None,
+        late_by_seconds=late_by(end.measured, due),
+        moved=moved(case, stretch, end.read_at),
+        since=end.since,
+        was_overdue=bool(end.since and due.latest and due.latest < end.since),
+        recorded_late=bool(end.deed and due.latest and timing == "in time" and due.latest < end.deed.recorded_at),
         reading_of=stretch.form.reading_of,
         missing=distinct(*(each.missing for each in wanted), due.missing, target.missing, owner_missing, deed_missing),
         cite=stretch.form.cite,
@@ -109,21 +143,10 @@ def _waiting(case: Case, duty: str, scope: Scope, rules: Rules, missing: tuple[M
     )
 
 
-def _measured(case: Case, deed: Entry | None, ceased: datetime | None) -> Span:
-    """What the limit is compared with: the deed, else the moment from which it was not needed, else now."""
-    if deed:
-        return Span(deed.lo, deed.hi)
-    return Span(ceased or case.at, ceased or case.at)
-
-
-def status_of(case: Case, stretch: Stretch, deed: Entry | None, ceased: datetime | None, timing: Timing) -> Status:
+def status_of(case: Case, stretch: Stretch, end: Settled, timing: Timing) -> Status:
     """The first that fits, in the order of the page."""
-    if decisions_not_to(case, stretch, deed):
-        return "not done"
-    if ceased is not None:
-        return "not needed"
-    if deed:
-        return "met late" if timing == "late" else "met"
+    if end.status:
+        return "met late" if end.status == "met" and timing == "late" else end.status
     now = Instant(case.at)
     if need(case, stretch, now).value is None:
         return "cannot tell"
@@ -143,7 +166,8 @@ def _met_for_now(case: Case, stretch: Stretch) -> bool:
     by = happenings(view_of(case, stretch, Instant(case.at)), stretch.form.provisionally.by)
     until = [instance(case, each) for each in stretches(case, stretch.form.provisionally.until)]
     same_key = [each for each in until if all(stretch.scope.get(kind, one) == one for kind, one in each.about.items())]
-    return any(entry.hi >= stretch.arising.at for entry in by) and all(each.status != "overdue" for each in same_key)
+    after = [entry for entry in by if may_be_deed(stretch, entry)]
+    return bool(after) and all(each.status != "overdue" for each in same_key)
 
 
 def timing_of(measured: Span, due: Due) -> Timing:
@@ -163,17 +187,18 @@ def late_by(measured: Span, due: Due) -> int | None:
 
 
 def owner_of(view: View, rows: Sequence[OwnerRow]) -> tuple[str, tuple[Missing, ...]]:
-    """The first row that holds; the last, unconditional one "until known" when a row above it is in doubt."""
+    """The first row that holds; with one in doubt above it the last, "until known", unless they all agree."""
+    possible: list[OwnerRow] = []
     missing: tuple[Missing, ...] = ()
-    in_doubt = False
     for row in rows:
         truth = holds(view, row.when)
-        if truth.value is True and not in_doubt:
-            return row.role, ()
-        if truth.value is True:
-            return rows[-1].role + " until known", missing
-        in_doubt = in_doubt or truth.value is None
+        if truth.value is False:
+            continue
+        possible.append(row)
         missing = distinct(missing, truth.missing)
+        if truth.value is True:
+            agreed = len({each.role for each in possible}) == 1
+            return row.role if agreed else rows[-1].role + " until known", missing
     return "", missing
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from dutybook.engine.calendar import BeyondTable, Calendar
 from dutybook.engine.entries import Entry
-from dutybook.engine.forms import Passed
+from dutybook.engine.forms import IsOpen, Passed
 from dutybook.engine.instance import Missing
-from dutybook.engine.procedure import After, Becomes, Duty, Expires, Procedure, Recurs, Rules
+from dutybook.engine.procedure import After, Becomes, Contact, Duty, Expires, Procedure, Recurs, Rules
 from tests.agreement.naive_clock import Span, day_on
 from tests.agreement.naive_conditions import Truth, deadline, holds
 from tests.agreement.naive_record import (
@@ -159,11 +159,13 @@ def _span_at(case: Case, instant: Instant) -> Span:
 
 
 def _turns_true(case: Case, rules: Rules, form: Duty, scope: Scope, before: Instant, now: Instant) -> bool:
-    """A thing counts from its naming: before it, nothing was true of it."""
+    """Before the first entry, and of a thing before its naming, nothing was true."""
     assert isinstance(form.arises, Becomes)
     earlier, view = case.view(rules, scope, *before), case.view(rules, scope, *now)
     named = all(each in earlier.things(kind) for kind, each in scope.items())
-    was = named and holds(earlier, form.arises.condition).value is True
+    if not view.known():
+        return False
+    was = named and bool(earlier.known()) and holds(earlier, form.arises.condition).value is True
     return not was and holds(view, form.arises.condition).value is True
 
 
@@ -243,10 +245,14 @@ def _dates(case: Case, rules: Rules, form: Passed, at: list[datetime]) -> Iterat
                 yield date_ + SECOND
 
 
+def _contacts_read(rules: Rules) -> list[Contact]:
+    return [rules.directory[each.form.contact] for each in rules.conditions.values() if isinstance(each.form, IsOpen)]
+
+
 def _opening_moments(case: Case) -> Iterator[datetime]:
     if not case.record:
         return
-    hours = [each for rules in case.all_rules() for contact in rules.directory.values() for each in contact.hours or ()]
+    hours = [each for rules in case.all_rules() for contact in _contacts_read(rules) for each in contact.hours or ()]
     day, last = case.calendar.day_of(case.record[0].hi), case.calendar.day_of(case.at)
     while hours and day <= last:
         yield case.calendar.start_of(day)

@@ -234,11 +234,13 @@ THE_START = Missing("the start", {}, "time_not_recorded")
 
 @dataclass(frozen=True)
 class Due:
-    """A date on the earliest and on the latest reading; both None when it cannot be worked out."""
+    """A date on the earliest and on the latest reading, both None when it cannot be worked out; `loose` are its anchors
+    that have two readings."""
 
     earliest: datetime | None = None
     latest: datetime | None = None
     missing: tuple[Missing, ...] = ()
+    loose: tuple[Missing, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -274,7 +276,7 @@ def _from_start(view: View, length: Length, start: Start | None, hold: Hold | No
         return Due(missing=start.missing if start else ())
     earliest = counted(view.calendar, length, start.span.lo, hold)
     latest = counted(view.calendar, length, start.span.hi, hold)
-    return Due(earliest, latest, (THE_START,) if earliest != latest else ())
+    return Due(earliest, latest)
 
 
 def _from_anchor(view: View, length: Length) -> Due:
@@ -285,19 +287,23 @@ def _from_anchor(view: View, length: Length) -> Due:
     if is_unknown(value):
         return Due(missing=(unknown(view, length.anchor),))
     span = span_of_answer(view.calendar, value)
-    due = Due(moved_on(view.calendar, length, span.lo), moved_on(view.calendar, length, span.hi))
-    if due.earliest == due.latest:
-        return due
-    about = view.narrowed(kinds_of(view.rules, length.anchor))
-    return Due(due.earliest, due.latest, (Missing(length.anchor, about, "time_not_recorded"),))
+    return _between(view, length, span, kinds_of(view.rules, length.anchor))
 
 
 def _from_event(view: View, length: Length, event: str) -> Due:
     happened = happenings(view, event)
     if not happened:
         return Due(missing=(Missing(event, view.narrowed(view.rules.events[event].about), "not_happened"),))
-    date_ = moved_on(view.calendar, length, happened[-1].hi)
-    return Due(date_, date_)
+    last = happened[-1]
+    return _between(view, length, Span(last.lo, last.hi), view.rules.events[event].about)
+
+
+def _between(view: View, length: Length, anchor: Span, kinds: Sequence[str]) -> Due:
+    """The dates from both ends of an anchor, which is loose where they differ."""
+    assert length.anchor is not None
+    earliest, latest = (moved_on(view.calendar, length, end) for end in (anchor.lo, anchor.hi))
+    loose = () if anchor.lo == anchor.hi else (Missing(length.anchor, view.narrowed(kinds), "time_not_recorded"),)
+    return Due(earliest, latest, loose=loose)
 
 
 def span_of_answer(calendar: Calendar, value: Any) -> Span:
@@ -323,7 +329,8 @@ def _earliest(parts: Sequence[Due]) -> Due:
         return Due(missing=missing)
     starts = [part.earliest for part in known]
     ends = [part.latest for part in known if part.latest is not None]
-    return Due(None if None in starts else min(filter(None, starts)), min(ends, default=None), missing)
+    loose = distinct(*(part.loose for part in known))
+    return Due(None if None in starts else min(filter(None, starts)), min(ends, default=None), missing, loose)
 
 
 def _latest(parts: Sequence[Due]) -> Due:
@@ -332,7 +339,8 @@ def _latest(parts: Sequence[Due]) -> Due:
         return Due(missing=missing)
     starts = [part.earliest for part in parts if part.earliest is not None]
     ends = [part.latest for part in parts if part.latest is not None]
-    return Due(max(starts, default=None), max(ends) if len(ends) == len(parts) else None, missing)
+    loose = distinct(*(part.loose for part in parts))
+    return Due(max(starts, default=None), max(ends) if len(ends) == len(parts) else None, missing, loose)
 
 
 def _first(view: View, rows: FirstOf, start: Start | None, hold: Hold | None) -> Due:
@@ -347,6 +355,6 @@ def _first(view: View, rows: FirstOf, start: Start | None, hold: Hold | None) ->
         missing = distinct(missing, truth.missing, found.missing)
         if truth.value is True:
             agreed = all((each.earliest, each.latest) == (found.earliest, found.latest) for each in remembered)
-            return Due(found.earliest, found.latest, missing) if agreed else Due(missing=missing)
+            return Due(found.earliest, found.latest, missing, found.loose) if agreed else Due(missing=missing)
         remembered.append(found)
     return Due(missing=missing)

@@ -5,9 +5,10 @@ Nothing here may be remembered: the need, the due date and the deed are read at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from dutybook.engine.calendar import BeyondTable
 from dutybook.engine.entries import Entry
@@ -90,12 +91,32 @@ def is_open_at(case: Case, stretch: Stretch, moment: datetime) -> bool:
 
 
 def expiries(case: Case, duty: str) -> Iterator[tuple[Scope, datetime]]:
-    """Where and when the due date of the duty passed unmet."""
+    """Where and when a due date of the duty passed unmet; what has passed stays so, even if the date is moved later."""
     for stretch in stretches(case, duty):
         deed, _ = deed_of(case, stretch)
-        latest = due_of(case, stretch, reading_at(case, stretch, deed)).latest
-        if latest is not None and latest < case.at and _unmet_at(case, stretch, deed, max(latest, stretch.arising.at)):
-            yield stretch.scope, max(latest, stretch.arising.at)
+        for moment in _passings(case, stretch):
+            if _unmet_at(case, stretch, deed, moment):
+                yield stretch.scope, moment
+
+
+def _passings(case: Case, stretch: Stretch) -> Iterator[datetime]:
+    """Each moment at which a due date passed: the date itself, or when it was set, if it was behind even then."""
+    behind = False
+    for part, here, following in _steps(case, stretch):
+        latest = due_of(case, part, here).latest
+        if latest is not None and latest < following and not behind:
+            yield max(latest, here.time)
+        behind = latest is not None and latest < following
+
+
+def _steps(case: Case, stretch: Stretch) -> Iterator[tuple[Stretch, Instant, datetime]]:
+    """The instance as it stood at each instant of its life, and until when it stood so."""
+    for i, arising in enumerate(stretch.arisings):
+        later = stretch.arisings[i + 1 : i + 2]
+        end = later[0].at if later else case.at
+        times = [each.time for each in lifetime(case, arising.at, Instant(end))]
+        for here, following in pairwise(dict.fromkeys(times)):
+            yield replace(stretch, arisings=stretch.arisings[: i + 1]), Instant(here), following
 
 
 def _unmet_at(case: Case, stretch: Stretch, deed: Entry | None, moment: datetime) -> bool:
@@ -121,35 +142,22 @@ def deed_of(case: Case, stretch: Stretch) -> tuple[Entry | None, tuple[Missing, 
 
 
 def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> tuple[Entry | None, tuple[Missing, ...]]:
-    known = view_of(case, stretch, Instant(case.at)).known()
-    candidates = [entry for entry in known if entry.type == deed.event and _may_be_deed(stretch, entry)]
-    settled = Truth(False)
-    for i, entry in enumerate(candidates):
-        settled = _settled(case, stretch, deed, entry, candidates[i + 1 : i + 2])
-        if settled.value is True:
-            return entry, ()
-    return None, settled.missing
+    """The first entry whose `where` holds at its own moment, and what kept an earlier one from being it."""
+    missing: tuple[Missing, ...] = ()
+    for entry in view_of(case, stretch, Instant(case.at)).known():
+        if entry.type != deed.event or not may_be_deed(stretch, entry):
+            continue
+        truth = holds(view_of(case, stretch, Instant(entry.hi)), deed.where)
+        if truth.value is True:
+            return entry, missing
+        missing = distinct(missing, truth.missing)
+    return None, missing
 
 
-def _may_be_deed(stretch: Stretch, entry: Entry) -> bool:
+def may_be_deed(stretch: Stretch, entry: Entry) -> bool:
     earliest = stretch.arising.start.lo
     in_order = stretch.form.earlier_counts or earliest is None or entry.hi >= earliest
     return in_order and entry.seq != stretch.arising.made_by and names(entry, stretch.scope, stretch.form.kinds)
-
-
-def _settled(case: Case, stretch: Stretch, deed: Deed, entry: Entry, following: Sequence[Entry]) -> Truth:
-    """What `where` said when the deed happened, or the first time after that it said anything.
-
-    The next entry of the event answers for itself: an earlier one still in doubt then is left behind.
-    """
-    end = Instant(following[0].hi if following else case.at)
-    after = [each for each in instants(case) if Instant(entry.hi) < each and (each < end or not following)]
-    found = Truth(None)
-    for instant in [Instant(entry.hi), *after]:
-        found = holds(view_of(case, stretch, instant), deed.where)
-        if found.value is not None:
-            break
-    return found
 
 
 def decisions_not_to(case: Case, stretch: Stretch, deed: Entry | None) -> list[Entry]:
@@ -213,13 +221,6 @@ def lifetime(case: Case, first: datetime, last: Instant) -> list[Instant]:
 # --- the clock --------------------------------------------------------------------------------------------------------
 
 
-def reading_at(case: Case, stretch: Stretch, deed: Entry | None) -> Instant:
-    """Where the due date is read: at the moment asked about, or just before the deed, but not before the arising."""
-    if deed is None:
-        return Instant(case.at)
-    return max(Instant(stretch.arising.at), Instant(deed.hi, JUST_BEFORE))
-
-
 def start_of(case: Case, stretch: Stretch, instant: Instant) -> Start:
     """From when the clock counts, as read at the instant; beyond the holiday table nobody can say."""
     start = _start_before_cut_off(case, stretch, instant)
@@ -254,15 +255,17 @@ def stands_still(case: Case, stretch: Stretch, instant: Instant) -> bool:
 
 
 def due_of(case: Case, stretch: Stretch, instant: Instant) -> Due:
-    """The due date as read at the instant; the start is missing only where it makes a difference."""
+    """The due date as read at the instant; where its two ends differ, the start is missing, or else an anchor."""
     due = _date(case, stretch, stretch.form.within, instant)
-    certain = due.known and due.earliest == due.latest
-    return replace(due, missing=tuple(each for each in due.missing if not (certain and each == THE_START)))
+    if due.earliest == due.latest:
+        return due
+    start = start_of(case, stretch, instant).span
+    loose = (THE_START,) if start and start.lo != start.hi else due.loose
+    return replace(due, missing=distinct(due.missing, loose))
 
 
 def target_of(case: Case, stretch: Stretch, instant: Instant) -> Due:
-    target = _date(case, stretch, stretch.form.target, instant)
-    return replace(target, missing=tuple(each for each in target.missing if each != THE_START))
+    return _date(case, stretch, stretch.form.target, instant)
 
 
 def _date(case: Case, stretch: Stretch, timescale: Timescale | None, instant: Instant) -> Due:

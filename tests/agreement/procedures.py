@@ -214,7 +214,7 @@ class Author:
             case "every":
                 # A recurring duty counts on from a fact's day; years back would make hundreds of instances.
                 length = self.one_of(
-                    (Length(1, "weeks"), Length(1, "months"), Length(2, "days"), Length(3, "working days"))
+                    (Length(1, "weeks"), Length(1, "months"), Length(4, "days"), Length(3, "working days"))
                 )
                 return Recurs(length, self.one_of(dates(kinds)))
         events = tuple(dict.fromkeys(self.one_of(tuple(EVENTS)) for _ in range(self.number(1, 2))))

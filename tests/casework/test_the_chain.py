@@ -116,7 +116,9 @@ def test_an_entry_of_another_case_cannot_be_put_in_its_place(intruder: Case, cas
         other = report(cast.head)
     stolen = other.entries.get()
 
-    Entry.objects.filter(case=intruder, number=1).update(ciphertext=stolen.ciphertext, nonce=stolen.nonce, hash=stolen.hash)
+    Entry.objects.filter(case=intruder, number=1).update(
+        ciphertext=stolen.ciphertext, nonce=stolen.nonce, hash=stolen.hash
+    )
 
     assert (1, "altered") in found(intruder)
 

@@ -250,6 +250,17 @@ def test_what_a_later_edition_changes_is_said_with_its_day_and_once(barsetshire:
     assert line.sentence.startswith("From Friday 10 April 2026: The duty “Review the case”, by when: ")
 
 
+def test_a_difference_that_a_later_edition_takes_away_is_said_to_be_gone(barsetshire: Procedure) -> None:
+    rules = rules_of(barsetshire)
+    stricter = with_element(rules, "duties", replace(rules.duties["review-it"], within=Length(5, "working days")))
+    for_a_while = replace(barsetshire, editions=((date.min, stricter), (date(2026, 4, 10), rules)))
+
+    first, gone = compare(barsetshire, for_a_while)
+
+    assert first.from_day is None
+    assert gone.sentence == f"From Friday 10 April 2026 no longer: {first.sentence}"
+
+
 def test_a_choice_that_was_withdrawn_is_a_difference_in_the_choice_only() -> None:
     def fact(withdrawn: str) -> Rules:
         choices = Choice(id="a", title="One way"), Choice(id="b", title="Another", withdrawn=withdrawn)

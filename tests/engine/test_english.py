@@ -5,31 +5,33 @@ import pytest
 from dutybook.engine.english import clocks, conditions
 from dutybook.engine.english.fields import hours, plainly
 from dutybook.engine.english.names import Words, listed, running
-from dutybook.engine.grammar import parse_expression, parse_timescale
-from dutybook.engine.procedure import (
+from dutybook.engine.forms import (
     AnyOf,
     AtLeast,
-    Becomes,
-    Choice,
-    Condition,
-    Contact,
-    Decision,
     Different,
-    Duty,
-    Event,
     Every,
-    Expires,
-    Fact,
     Form,
     Happened,
-    Hours,
     IsNotKnown,
     IsOpen,
     Length,
     Means,
     Name,
-    Passage,
     Passed,
+)
+from dutybook.engine.grammar import parse_expression, parse_timescale
+from dutybook.engine.procedure import (
+    Becomes,
+    Choice,
+    Condition,
+    Contact,
+    Decision,
+    Duty,
+    Event,
+    Expires,
+    Fact,
+    Hours,
+    Passage,
     Recurs,
     Rules,
 )
@@ -67,12 +69,18 @@ WORDS = Words(RULES, terms={"officer": "LADO"})
         ("a_child_was_hurt", "a child was hurt"),
         ("not a_child_was_hurt", "not “a child was hurt”"),
         ("injury and a_child_was_hurt", "injury is answered yes and a child was hurt"),
-        ("injury or a_child_was_hurt and work == 'at_work'", "injury is answered yes or (a child was hurt and the working arrangement is “at work”)"),
+        (
+            "injury or a_child_was_hurt and work == 'at_work'",
+            "injury is answered yes or (a child was hurt and the working arrangement is “at work”)",
+        ),
         ("not (injury or a_child_was_hurt)", "it is not so that (injury is answered yes or a child was hurt)"),
         ("work == 'suspended'", "the working arrangement is “Suspended from duty”"),
         ("work != 'suspended'", "the working arrangement is not “Suspended from duty”"),
         ("work in ('suspended', 'at_work')", "the working arrangement is one of “Suspended from duty” or “at work”"),
-        ("work not in ('suspended', 'at_work')", "the working arrangement is none of “Suspended from duty” or “at work”"),
+        (
+            "work not in ('suspended', 'at_work')",
+            "the working arrangement is none of “Suspended from duty” or “at work”",
+        ),
         ("'police' in told_whom", "“police” is among told whom"),
         ("'police' not in told_whom", "“police” is not among told whom"),
         ("tier == 'tier_1'", "the answer to “Which tier is it?” is “tier 1”"),
@@ -81,7 +89,7 @@ WORDS = Words(RULES, terms={"officer": "LADO"})
         ("how_many > 2", "how many is more than 2"),
         ("how_many <= 2", "how many is at most 2"),
     ],
-)  # fmt: skip
+)
 def test_an_expression_is_a_clause(written: str, said: str) -> None:
     assert conditions.expression(parse_expression(written), WORDS) == said
 
@@ -94,14 +102,20 @@ def test_an_expression_is_a_clause(written: str, said: str) -> None:
         (Every("child", Name("injury")), "for every child, injury is answered yes"),
         (AtLeast(2, "child"), "there are at least 2 children"),
         (AtLeast(1, "child", Name("injury")), "there is at least 1 child for which injury is answered yes"),
-        (Different("work", "employment", 2), "the employments have at least 2 different answers for the working arrangement"),
+        (
+            Different("work", "employment", 2),
+            "the employments have at least 2 different answers for the working arrangement",
+        ),
         (Happened("concern_raised"), "a concern was raised"),
         (Happened("review"), "“Review held” is in the record"),
-        (Passed(Length(3, "days", "before", "conference_on")), "this time has passed: at least 3 days before the answer to “conference on”"),
+        (
+            Passed(Length(3, "days", "before", "conference_on")),
+            "this time has passed: at least 3 days before the answer to “conference on”",
+        ),
         (IsNotKnown("injury"), "injury was asked, and the answer is “not known”"),
         (IsOpen("desk"), "the duty desk is open at the time"),
     ],
-)  # fmt: skip
+)
 def test_every_form_of_condition_is_a_clause(form: Form, said: str) -> None:
     assert conditions.form(form, WORDS) == said
 
@@ -120,12 +134,21 @@ def test_every_form_of_condition_is_a_clause(form: Form, said: str) -> None:
         ("6 months after concern_raised", "within 6 months of the last time a concern was raised"),
         ("6 months after review", "within 6 months of the last time “Review held”"),
         ("3 working days before conference_on", "at least 3 working days before the answer to “conference on”"),
-        ({"earliest": ["1 working day", "24 hours"]}, "whichever comes first: by the end of the next working day after the start or within 24 hours of the start"),
-        ({"latest": ["1 working day", "24 hours"]}, "whichever comes last: by the end of the next working day after the start or within 24 hours of the start"),
-        ({"first": [{"when": "injury", "is": "same day"}, {"is": "24 hours"}]}, "if injury is answered yes, by the end of the day of the start; otherwise within 24 hours of the start"),
+        (
+            {"earliest": ["1 working day", "24 hours"]},
+            "whichever comes first: by the end of the next working day after the start or within 24 hours of the start",
+        ),
+        (
+            {"latest": ["1 working day", "24 hours"]},
+            "whichever comes last: by the end of the next working day after the start or within 24 hours of the start",
+        ),
+        (
+            {"first": [{"when": "injury", "is": "same day"}, {"is": "24 hours"}]},
+            "if injury is answered yes, by the end of the day of the start; otherwise within 24 hours of the start",
+        ),
         ({"set_by": "conference_on"}, "by the time that the answer to “conference on” sets"),
     ],
-)  # fmt: skip
+)
 def test_every_form_of_time_limit_is_a_phrase(written: object, said: str) -> None:
     assert clocks.timescale(parse_timescale(written), WORDS, "the start") == said  # type: ignore[arg-type]
 
@@ -139,11 +162,23 @@ def test_a_duty_counts_from_what_it_says_it_counts_from() -> None:
 @pytest.mark.parametrize(
     ("arises", "when", "start"),
     [
-        (Becomes(Name("injury")), "each time it becomes so that injury is answered yes", "the moment at which injury is answered yes"),
-        (Expires("tell"), "when the time for “Tell the officer” passes and it has not been done", "the time for “Tell the officer” running out"),
-        (Recurs(Length(12, "months"), "conference_on"), "on the day of the answer to “conference on”, and every 12 months after it", "each such day"),
+        (
+            Becomes(Name("injury")),
+            "each time it becomes so that injury is answered yes",
+            "the moment at which injury is answered yes",
+        ),
+        (
+            Expires("tell"),
+            "when the time for “Tell the officer” passes and it has not been done",
+            "the time for “Tell the officer” running out",
+        ),
+        (
+            Recurs(Length(12, "months"), "conference_on"),
+            "on the day of the answer to “conference on”, and every 12 months after it",
+            "each such day",
+        ),
     ],
-)  # fmt: skip
+)
 def test_how_a_duty_arises_and_from_what_it_counts(arises: Becomes | Expires | Recurs, when: str, start: str) -> None:
     assert clocks.arises(arises, WORDS) == when
     assert clocks.start_of(Duty(id="d", arises=arises), WORDS) == start
@@ -195,10 +230,13 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     [
         (None, "opening hours are not given"),
         ((Hours(WEEK, "00:00", "24:00"),), "at all hours"),
-        ((Hours(WEEK[:5], "09:00", "17:00"), Hours(("sat",), "10:00", "12:00")), "Monday to Friday 09:00 to 17:00; Saturday 10:00 to 12:00"),
+        (
+            (Hours(WEEK[:5], "09:00", "17:00"), Hours(("sat",), "10:00", "12:00")),
+            "Monday to Friday 09:00 to 17:00; Saturday 10:00 to 12:00",
+        ),
         ((Hours(("mon", "thu"), "09:00", "17:00"),), "Monday and Thursday 09:00 to 17:00"),
     ],
-)  # fmt: skip
+)
 def test_opening_hours_are_said_by_day(open_at: tuple[Hours, ...] | None, said: str) -> None:
     assert hours(open_at) == said
 

@@ -1,4 +1,7 @@
-"""The first evidence: a head teacher types one concern, and reads back what must be done, by when, and which paragraph says so."""
+"""The first evidence.
+
+A head teacher types one concern, and reads back what must be done, by when, and by which paragraph.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ def report_a_concern(page: Page, name: str) -> None:
     knew.get_by_label("Time, if you know it").fill("16:00")
     page.get_by_label("What is the person's name?").fill(name)
     page.get_by_label("What is said to have happened?").fill("A pupil says that she was pulled by the wrist.")
-    criterion = page.get_by_role("group", name="Has the person behaved in a way that has harmed a child, or may have harmed a child?")
+    criterion = page.get_by_role(
+        "group", name="Has the person behaved in a way that has harmed a child, or may have harmed a child?"
+    )
     criterion.get_by_label("Yes").check()
     page.get_by_role("button", name="Report this concern").click()
     page.get_by_role("heading", name=name, level=1).wait_for()
@@ -88,10 +93,9 @@ def said_by_the_command_line(case_file: Path) -> dict[str, dict]:
 
 def newest_entry(demonstration: Demonstration) -> tuple[int, str, bytes]:
     with sqlite3.connect(demonstration.home / "dutybook.sqlite3") as database:
-        found = database.execute(
+        return database.execute(
             "SELECT number, previous_hash, ciphertext FROM casework_entry ORDER BY id DESC LIMIT 1"
         ).fetchone()
-    return found
 
 
 def everything_stored(demonstration: Demonstration) -> bytes:

@@ -15,7 +15,8 @@ CASES = {
           late: {passed: 2 fortnights after incident_on, cite: {at: p}}
         """,
         "extra.yaml:2: '2 fortnights after incident_on' is not a timescale;"
-        " write `24 hours`, `15 working days`, `3 months after EVENT`, `3 days before FACT`, `same day`, {earliest: […]}, {latest: […]}, {first: [{when, is}]} or {set_by: FACT}",
+        " write `24 hours`, `15 working days`, `3 months after EVENT`, `3 days before FACT`, `same day`,"
+        " {earliest: […]}, {latest: […]}, {first: [{when, is}]} or {set_by: FACT}",
         """\
         conditions:
           late: {passed: 4 weeks after incident_on, cite: {at: p}}

@@ -218,6 +218,23 @@ def test_a_pack_named_otherwise_than_its_folder_is_refused(tmp_path: Path) -> No
     assert found_in(folder) == ["pack.yaml:1: the pack is named barchester and its folder barset; write name: barset"]
 
 
+HEADS = {
+    "authorities: {Barset: Barsetshire}": "'Barset' is not the code of an authority; write its GSS code, as E10000028",
+    "organisation_fact: employer": "'employer' is not declared as a fact; declare it under facts",
+    "extend: england": "'extend' is not a key of the head of a pack; write extends",
+    "kind: local": "kind: 'local' is not one of the words for it;"
+    " write 'national', 'authority', 'organisation' or 'register'",
+}
+
+
+@pytest.mark.parametrize("written", HEADS)
+def test_a_head_that_is_written_wrongly_is_refused_at_its_line(written: str, tmp_path: Path) -> None:
+    head = HEAD.replace("kind: national\n", "") if written.startswith("kind") else HEAD
+    folder = write_pack(tmp_path / "barset", head=head + written.replace("{", "{{").replace("}", "}}"))
+
+    assert found_in(folder) == [f"pack.yaml:{5 if written.startswith('kind') else 6}: {HEADS[written]}"]
+
+
 def test_with_two_sources_a_citation_says_which(tmp_path: Path) -> None:
     head = HEAD.replace("{{handbook:", "{{leaflet: {{title: A leaflet}}, handbook:")
     sound = SOUND.replace("{at: ", "{source: handbook, at: ")

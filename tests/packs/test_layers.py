@@ -267,3 +267,21 @@ def test_a_wrong_calendar_is_said_at_the_pack(tmp_path: Path) -> None:
 
     with pytest.raises(PackErrors, match=r"pack\.yaml:4: there is no calendar \"mars\""):
         load(folder)
+
+
+def test_a_row_that_two_editions_write_begins_with_the_first_of_them(tmp_path: Path) -> None:
+    national = (
+        TIER
+        + """\
+    editions:
+      - from: "2026-04-10"
+        first: {hurt: {when: child_hurt, points_to: tier_1, strength: may, after: crime, cite: {at: p}}}
+      - {from: "2026-05-10", first: {hurt: {strength: will, cite: {at: p}}}}
+"""
+    )
+
+    procedure = load(write_pack(tmp_path / "barset", national))
+
+    rows = [rules.decisions["tier"].rows for _, rules in procedure.editions]
+    assert [[row.id for row in each] for each in rows] == [["crime", "rest"], *[["crime", "hurt", "rest"]] * 2]
+    assert [each[1].strength for each in rows] == ["will", "may", "will"]

@@ -147,7 +147,9 @@ def test_every_reading_is_logged_with_its_page_and_its_ground(
         client.get(address("case", locked))
         client.get(address("case_file", locked))
 
-    assert [(each.account, each.page, each.ground) for each in Reading.objects.filter(case=locked).order_by("number")] == [
+    assert [
+        (each.account, each.page, each.ground) for each in Reading.objects.filter(case=locked).order_by("number")
+    ] == [
         (cast.head, "Today", "involved in the case"),
         (cast.head, "the case", "involved in the case"),
         (cast.head, "the case as a file", "involved in the case"),

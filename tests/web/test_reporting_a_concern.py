@@ -73,7 +73,10 @@ def test_the_link_to_the_paragraph_leads_to_the_handbook_s_own_anchor(head: Clie
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ({"happened-day": "", "happened-month": "", "happened-year": "", "happened-time": ""}, "Enter when this happened"),
+        (
+            {"happened-day": "", "happened-month": "", "happened-year": "", "happened-time": ""},
+            "Enter when this happened",
+        ),
         ({"happened-day": "31"}, "Enter a real date for"),
         ({"happened-year": "26"}, "must have 4 numbers"),
         ({"happened-month": ""}, "must include a month"),
@@ -108,7 +111,9 @@ def test_what_was_typed_is_still_there_the_next_day_and_lies_encrypted(head: Cli
     assert b"bruise" not in bytes(Draft.objects.get().ciphertext)
 
 
-def test_a_concern_can_be_kept_and_come_back_to(head: Client, cast: Cast, signed_in: Callable[[Account], Client]) -> None:
+def test_a_concern_can_be_kept_and_come_back_to(
+    head: Client, cast: Cast, signed_in: Callable[[Account], Client]
+) -> None:
     today = head.post(NEW, TYPED | {"keep": "yes"}, follow=True).content.decode()
 
     assert "nothing has been reported yet" in today

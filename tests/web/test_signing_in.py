@@ -69,7 +69,9 @@ def test_a_code_opens_once(head: Account, client: Client) -> None:
 
 def test_a_wrong_password_does_not_say_which_of_the_two_was_wrong(head: Account, client: Client) -> None:
     known = client.post(reverse("account_login"), {"login": head.email, "password": "not this one"}).content.decode()
-    unknown = client.post(reverse("account_login"), {"login": "x@northmere.example", "password": "nor this"}).content.decode()
+    unknown = client.post(
+        reverse("account_login"), {"login": "x@northmere.example", "password": "nor this"}
+    ).content.decode()
 
     assert "The email address or the password is not right" in known
     assert "The email address or the password is not right" in unknown

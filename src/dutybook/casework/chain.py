@@ -1,4 +1,6 @@
-"""The hash chain of a case: how each entry is bound to the one before, and what is wrong with a chain that does not hold.
+"""The hash chain of a case.
+
+How each entry is bound to the one before, and what is wrong with a chain that does not hold.
 
 Verifying must never need a key, except to prove that what is sealed can still be opened; and it mends nothing.
 """

@@ -6,13 +6,13 @@ A draft is no part of the record and must never be read as if it were.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dutybook.casework import crypto, keystore
 from dutybook.casework.models import Account, Draft
 
-Typed = Mapping[str, list[str]]
+Typed = Mapping[str, Sequence[str]]
 """What a form held, each field with all its values."""
 
 

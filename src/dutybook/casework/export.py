@@ -1,4 +1,7 @@
-"""A case written as the plain YAML file that `dutybook duties` reads. Nothing may be in it that its reader may not see."""
+"""A case written as the plain YAML file that `dutybook duties` reads.
+
+Nothing may be in it that its reader may not see.
+"""
 
 from __future__ import annotations
 

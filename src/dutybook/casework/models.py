@@ -58,7 +58,10 @@ class Account(AbstractBaseUser):
 
 
 class Case(models.Model):
-    """A case is its entries; this row only gives them something to belong to. Its reference says nothing and counts nothing."""
+    """A case is its entries; this row only gives them something to belong to.
+
+    Its reference says nothing and counts nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=20, unique=True)
@@ -71,7 +74,10 @@ class Case(models.Model):
 
 
 class Entry(models.Model):
-    """One entry: in the clear what orders and guards it, encrypted what it says. A trigger refuses every change and deletion."""
+    """One entry: in the clear what orders and guards it, encrypted what it says.
+
+    A trigger refuses every change and deletion.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField()
@@ -126,7 +132,10 @@ class SubjectLink(models.Model):
 
 
 class Reading(models.Model):
-    """Who read which case, when, on which page, and on what ground; chained for each case, and as unchangeable as the entries."""
+    """Who read which case, when, on which page, and on what ground.
+
+    Chained for each case, and as unchangeable as the entries.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings")
     number = models.PositiveIntegerField()
@@ -181,7 +190,10 @@ class WrappedKey(models.Model):
 
 
 class Anchor(models.Model):
-    """The hash of each entry, written down a second time in the key store: a chain alone cannot see that its end was cut off."""
+    """The hash of each entry, written down a second time in the key store.
+
+    A chain alone cannot see that its end was cut off.
+    """
 
     case = models.UUIDField()
     number = models.PositiveIntegerField()

@@ -59,7 +59,12 @@ class CaseView:
     @property
     def to_find_out(self) -> list[Missing]:
         """The questions whose answers would settle something, each once."""
-        asked = [missing for duty in self.unfinished for missing in duty.missing if missing.state in ("not_asked", "not_known")]
+        asked = [
+            missing
+            for duty in self.unfinished
+            for missing in duty.missing
+            if missing.state in ("not_asked", "not_known")
+        ]
         return list({(each.fact, tuple(sorted(each.about.items()))): each for each in asked}.values())
 
 
@@ -85,6 +90,8 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
     """What this person may sensibly record next: the deeds that unfinished duties wait for, each with its duty."""
     found: dict[str, tuple[Event, Instance]] = {}
     for duty in view.unfinished:
+        if duty.status == "cannot tell":
+            continue
         for deed in _deeds(view.rules, duty):
             event = view.rules.events[deed.event]
             if isinstance(permissions.may_record(account, view.case, event), permissions.Allowed):

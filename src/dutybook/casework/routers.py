@@ -1,4 +1,7 @@
-"""Sends wrapped keys and anchors to the key store, and everything else to the record's database. Never one into the other."""
+"""Sends wrapped keys and anchors to the key store, and everything else to the record's database.
+
+Never one into the other.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,10 @@ COMPARTMENTS = {
     ),
     **dict.fromkeys(("police_officer", "police_designated_officer"), POLICE),
 }
-"""What a role may read of a case it is involved in. A role that is not here reads what is general, and what it wrote."""
+"""What a role may read of a case it is involved in.
+
+A role that is not here reads what is general, and what it wrote.
+"""
 
 
 class NotThere(LookupError):

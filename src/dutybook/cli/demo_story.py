@@ -1,4 +1,7 @@
-"""The demonstration's people and cases, as `demo_cases.yaml` tells them. Nobody in it exists, and nothing is recorded here."""
+"""The demonstration's people and cases, as `demo_cases.yaml` tells them.
+
+Nobody in it exists, and nothing is recorded here.
+"""
 
 from __future__ import annotations
 

@@ -66,7 +66,9 @@ def _let_in(told: Told, case: Case, people: People, now: datetime) -> None:
     for who, reason in told.involve.items():
         involvement.involve(people[who], case, reason=reason, by=by, now=now)
     if told.subject:
-        involvement.link_subject(people[told.subject], case, reason="is the person the concern is about", by=by, now=now)
+        involvement.link_subject(
+            people[told.subject], case, reason="is the person the concern is about", by=by, now=now
+        )
 
 
 def _statement(step: Step, people: People, procedure: Procedure, now: datetime) -> store.Statement:

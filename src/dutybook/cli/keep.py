@@ -39,6 +39,8 @@ def _told(kept: Kept, calendar: Calendar) -> str:
     for each in kept.weighed.points_to:
         until = f"until {words.moment(each.until, calendar)}" if each.until else "no period is stated"
         lines.append(f"  {each.points_to.replace('_', ' ')}, {until} ({each.row.cite.at or each.row.cite.ours})")
+        if says := each.row.more.get("says"):
+            lines.append(f"  {says}")
     lines += [f"  possible: {each.replace('_', ' ')}" for each in kept.weighed.possible]
     lines += [f"  to find out: {each.fact.replace('_', ' ')}" for each in kept.weighed.missing]
     return "\n".join(lines)

@@ -62,7 +62,7 @@ def _exit_code(error: Exception) -> int | None:
 
     if isinstance(error, PackErrors):
         return 1
-    if isinstance(error, CaseRefused | UnknownPack | EntryRefused | GrammarError):
+    if isinstance(error, CaseRefused | UnknownPack | EntryRefused | GrammarError | OSError):
         return 2
     return None
 

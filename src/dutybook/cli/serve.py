@@ -9,7 +9,9 @@ from typing import Any
 
 from dutybook.project.home import MasterKeyGone
 
-WITHOUT_WEB = "The service needs more packages than the command line does; install them with: pip install 'dutybook[web]'"
+WITHOUT_WEB = (
+    "The service needs more packages than the command line does; install them with: pip install 'dutybook[web]'"
+)
 
 
 def add(subparsers: Any) -> None:
@@ -25,7 +27,9 @@ def add(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serves until it is stopped; 2 where it must not."""
     if os.environ.get("DUTYBOOK_SHOW_CODES"):
-        return _refuse("DUTYBOOK_SHOW_CODES is set, which shows everybody's sign-in code; unset it: only `dutybook demo` may set it")
+        return _refuse(
+            "DUTYBOOK_SHOW_CODES shows everybody's sign-in code; unset it: only `dutybook demo` may set it"
+        )
     if arguments.home:
         os.environ["DUTYBOOK_HOME"] = arguments.home
     try:
@@ -39,9 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     from dutybook.casework import demonstration
 
     if demonstration.is_demonstration():
-        return _refuse("This data folder was made by `dutybook demo`, and its passwords are known; choose another with --home")
+        return _refuse(
+            "This data folder was made by `dutybook demo`, and its passwords are known; choose another with --home"
+        )
     port = start.free_port(arguments.port)
-    print(f"Dutybook listens on http://{arguments.address}:{port}/ and expects TLS in front of it. Stop it with Ctrl-C.", flush=True)
+    print(
+        f"Dutybook listens on http://{arguments.address}:{port}/ and expects TLS in front of it. Stop it with Ctrl-C.",
+        flush=True,
+    )
     start.serve(start.Listening(address=arguments.address, port=port, workers=arguments.workers))
     return 0
 

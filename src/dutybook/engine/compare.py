@@ -76,12 +76,14 @@ class _Pair:
 def compare(left: Procedure, right: Procedure) -> list[Difference]:
     """Every difference, in the order of the chapters; what an edition changes later comes after, with its day."""
     names = _names(left, right)
-    found = _calendars(left, right, names)
-    known: set[Difference] = set()
-    for place, day in enumerate(sorted({day for side in (left, right) for day, _ in side.editions})):
+    first, *later = sorted({day for side in (left, right) for day, _ in side.editions})
+    known = compare_rules(left.on(first), right.on(first), *names)
+    found = [*_calendars(left, right, names), *known]
+    for day in later:
         today = compare_rules(left.on(day), right.on(day), *names)
-        found += [_from(day, each) if place else each for each in today if each not in known]
-        known = set(today)
+        found += [_from(day, each) for each in today if each not in known]
+        found += [_no_longer(day, each) for each in known if _place(each) not in map(_place, today)]
+        known = today
     return found
 
 
@@ -111,6 +113,15 @@ def _calendars(left: Procedure, right: Procedure, names: tuple[str, str]) -> lis
 
 def _from(day: date, difference: Difference) -> Difference:
     return replace(difference, from_day=day, sentence=f"From {words.day(day)}: {difference.sentence}")
+
+
+def _no_longer(day: date, difference: Difference) -> Difference:
+    sentence = f"From {words.day(day)} no longer: {difference.sentence}"
+    return replace(difference, from_day=day, left="", right="", sentence=sentence)
+
+
+def _place(difference: Difference) -> tuple[str, str, str]:
+    return difference.chapter, difference.id, difference.field
 
 
 def _rules(left: _Side, right: _Side) -> Iterator[Difference]:

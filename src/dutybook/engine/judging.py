@@ -65,13 +65,11 @@ class Judge:
             value = value if found else None
         return value
 
-    def _needless_at(self, deed: Entry) -> bool:
-        """Not needed at the deed: neither just before its moment nor at it. A tie goes to the deed."""
+    def _needless_at(self, deed: Entry, u: datetime) -> bool:
+        """Not needed at the deed, read at u: neither just before its moment nor at it. A tie goes to the deed."""
         if self.end is not None and self.end.hi < deed.hi:
             return True
-        if self._asked_for(deed.hi) is not False:
-            return False
-        return deed.hi <= self.arising.arose or self._asked_for(deed.hi - SECOND) is False
+        return self._asked_for(u) is False and self._asked_for(self._before(u)) is False
 
     def _since(self, u: datetime) -> datetime:
         """The moment from which the need has been false without a break up to u."""
@@ -93,18 +91,17 @@ class Judge:
         if self.not_done is not None:
             return self._measured("not done", self.not_done.hi)
         if self.deed is not None:
-            return self._needless(self.deed.hi) if self._needless_at(self.deed) else self._met(self.deed)
+            u = max(self.deed.hi, self.arising.arose)
+            return self._needless(u) if self._needless_at(self.deed, u) else self._met(self.deed, u)
         need = self.need(self.t)
         if need is False:
             return self._needless(self.t)
         return self._measured("cannot tell" if need is None else self._running(stands_in), self.t)
 
-    def _met(self, deed: Entry) -> Verdict:
+    def _met(self, deed: Entry, u: datetime) -> Verdict:
         done = (deed.lo, deed.hi)
-        late = timing_of(done, self.clock.due(self._before(deed.hi))) == "late"
-        return self._measured(
-            "met late" if late else "met", max(deed.hi, self.arising.arose), self._before(deed.hi), done
-        )
+        late = timing_of(done, self.clock.due(self._before(u))) == "late"
+        return self._measured("met late" if late else "met", u, self._before(u), done)
 
     def _needless(self, u: datetime) -> Verdict:
         since = self._since(u)

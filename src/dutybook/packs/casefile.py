@@ -57,7 +57,7 @@ def entries_from(raws: Iterable[Mapping[str, Any]], procedure: Procedure) -> tup
 
     The first wrong one raises `EntryRefused`.
     """
-    entries = tuple(read_entry(raw, int(raw.get("seq", n)), procedure) for n, raw in enumerate(raws, 1))
+    entries = tuple(_entry(raw, n, procedure) for n, raw in enumerate(raws, 1))
     for entry in entries:
         if wrong := _wrong_order(entry, entries):
             raise EntryRefused(f"entry {entry.seq}: {wrong}")
@@ -89,7 +89,12 @@ def _entry(raw: Any, seq: int, procedure: Procedure) -> Entry:
     for key in ("seq", "corrects"):
         if key in raw and (isinstance(raw[key], bool) or not isinstance(raw[key], int)):
             raise EntryRefused(f"{key} {raw[key]!r} is not the number of an entry; write a whole number, from 1")
-    return read_entry(raw, raw.get("seq", seq), procedure)
+    try:
+        return read_entry(raw, raw.get("seq", seq), procedure)
+    except OverflowError:
+        raise EntryRefused(
+            f"happened_at {raw['happened_at']} is beyond the calendar; write a day of our own times"
+        ) from None
 
 
 def _wrong_order(entry: Entry, others: Sequence[Entry]) -> str:

@@ -10,9 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from dutybook.engine.procedure import Decision, Element, Fact, Passage, Procedure, Rules
-
-MEMBERS = ("values", "sections", "agenda", "records")
-"""The keys of plain data whose members are elements of their own."""
+from dutybook.packs.schema.plain import MEMBERS
 
 NO_NAMES = {"cite", "set_by", "origin", "title", "ask"}
 """Fields whose text names nothing."""
@@ -33,7 +31,7 @@ class Citing:
 
     @property
     def place(self) -> str:
-        """`staffordshire/allegations.yaml:123 duties/tell-the-lado`."""
+        """`barsetshire/allegations.yaml:123 duties/tell-the-officer`."""
         return f"{self.element.origin} {self.path}".strip()
 
 
@@ -53,6 +51,14 @@ def every_element(rules: Rules) -> Iterator[Citing]:
         if not (chapter == "facts" and element.id in rules.decisions):
             yield Citing(chapter, element.id, "", element)
             yield from (Citing(chapter, element.id, inner.id, inner) for inner in members(element))
+
+
+def chapter_of(rules: Rules, chapter: str) -> Mapping[str, Element]:
+    """The elements of a chapter, whether the engine reads it or only the page."""
+    if chapter in rules.plain:
+        return rules.plain[chapter]
+    found: Mapping[str, Element] = getattr(rules, chapter, {})
+    return found
 
 
 def members(element: Element) -> Iterator[Element]:

@@ -126,6 +126,9 @@ def _shape(written: Any) -> str:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1)
             return f"{key!r} is not a key of an example; write {near[0] if near else ', '.join(KEYS)}"
+    for key in ("entries", *PARTS):
+        if not isinstance(written.get(key, []), list):
+            return f"{key} is not a list; write `- {{…}}` below it, one for each"
     if not any(written.get(part) for part in PARTS):
         return f"the example expects nothing; write one of {', '.join(PARTS)}"
     return ""

@@ -16,6 +16,7 @@ from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Instance, Missing, Weighed
 from dutybook.engine.opening import open_at
 from dutybook.engine.procedure import Procedure, Rules
+from dutybook.packs.loading import as_data
 
 Written = Mapping[str, Any]
 
@@ -117,7 +118,7 @@ def _instance(story: Story, instance: Instance, row: Written) -> Iterator[str]:
             yield f"{key} is {_said(getattr(instance, name))}, not {_said(row[key])}"
     for key, name in _DUTY_MOMENTS.items():
         yield from _moment(story, key, row, getattr(instance, name))
-    if "moved" in row and [story.moment(each) for each in row["moved"]] != list(instance.moved):
+    if "moved" in row and [story.moment(each) for each in _listed(row["moved"])] != list(instance.moved):
         yield f"moved is {[story.local(each) for each in instance.moved]}, not {row['moved']}"
     if "missing" in row:
         yield from _same_set("missing", (_missing(each) for each in instance.missing), row["missing"])
@@ -209,7 +210,7 @@ def out_of_order(story: Story, row: Written) -> Iterator[str]:
     """What happened in spite of a gate, as [gate, number of the entry]."""
     _only(row, {"at", "known_at", "are"})
     found = [tuple(each)[:2] for each in engine.out_of_order(story.entries, story.procedure, **story.clocks(row))]
-    yield from _same_set("out of order", found, [tuple(each) for each in row.get("are", [])])
+    yield from _same_set("out of order", found, [tuple(_listed(each)) for each in _listed(row.get("are"))])
 
 
 # --- contacts, forms, roles, pages ------------------------------------------------------------------------------------
@@ -222,8 +223,9 @@ def ring(story: Story, row: Written) -> Iterator[str]:
     id = _named(row, "contact", rules.directory)
     contact = rules.directory[id]
     is_open = open_at(contact, story.clocks(row)["at"], story.procedure.calendar)
-    wanted = {True: True, "yes": True, False: False, "no": False, "unknown": None}
-    if "open" in row and is_open != wanted[row["open"]]:
+    if row.get("open", "unknown") not in (True, False, "unknown"):
+        raise Differs(f"open: {row['open']!r} is not an answer; write yes, no or unknown")
+    if "open" in row and is_open != (None if row["open"] == "unknown" else row["open"]):
         yield f"{id}: open is {'unknown' if is_open is None else _said(is_open)}, not {_said(row['open'])}"
     numbers = [each["value"] for each in contact.more.get("numbers", [])]
     if "number" in row and str(row["number"]) not in numbers:
@@ -238,7 +240,7 @@ def asks(story: Story, row: Written) -> Iterator[str]:
     event = _named(row, "event", story.rules(row).events)
     asked = story.rules(row).events[event].asks
     facts = story.rules(row).facts
-    for fact in row.get("includes", []):
+    for fact in _listed(row.get("includes")):
         if fact not in asked or fact not in facts:
             yield f"{event} does not ask {fact}"
 
@@ -248,15 +250,13 @@ def roles(story: Story, row: Written) -> Iterator[str]:
     _only(row, {"event", "may"})
     rules = story.rules(row)
     event = _named(row, "event", rules.events)
-    for role in row.get("may", []):
+    for role in _listed(row.get("may")):
         if role not in rules.events[event].by or role not in rules.plain.get("roles", {}):
             yield f"{role} may not record {event}"
 
 
 def shows(story: Story, row: Written) -> Iterator[str]:
     """What the page shows of an element, as "chapter/id"."""
-    from dutybook.packs.loading import as_data
-
     _only(row, {"element", "has"})
     chapter, _, id = str(row.get("element", "")).partition("/")
     data = as_data(story.procedure).get(chapter, {}).get(id)
@@ -287,6 +287,14 @@ def _only(row: Written, keys: Iterable[str]) -> None:
     for key in row:
         if key not in known:
             raise Differs(f"{key!r} is not a key of this row; write one of {', '.join(known)}")
+    for key in ("about", "has"):
+        if not isinstance(row.get(key, {}), Mapping):
+            raise Differs(f"{key}: {row[key]!r} is not a mapping; write {{child: c1}}")
+
+
+def _listed(value: Any) -> list[Any]:
+    """One word stands for a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _named(row: Written, key: str, known: Mapping[str, Any]) -> str:
@@ -306,8 +314,7 @@ def _missing(each: Missing) -> str:
 
 
 def _same_set(key: str, found: Iterable[Any], wanted: Any) -> Iterator[str]:
-    """One word stands for a list of one."""
-    is_so, is_wanted = list(found), [wanted] if isinstance(wanted, str) else list(wanted)
+    is_so, is_wanted = list(found), _listed(wanted)
     if set(is_so) != set(is_wanted):
         yield f"{key} is {is_so or 'nothing'}, not {is_wanted or 'nothing'}"
 

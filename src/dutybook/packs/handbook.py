@@ -16,8 +16,9 @@ from dutybook.engine.compare import compare_rules
 from dutybook.engine.english.names import humanised, listed
 from dutybook.engine.procedure import Element, Procedure, Rules
 from dutybook.packs import handbook_declared, handbook_plain, handbook_rules
+from dutybook.packs.citing import chapter_of
 from dutybook.packs.handbook_markup import Html, lines, lone, safe, tag
-from dutybook.packs.handbook_page import Page, bullets, members, paragraph
+from dutybook.packs.handbook_page import Page, bullets, paragraph
 
 Layout = Callable[[Page], Html]
 
@@ -134,7 +135,7 @@ def _parts(page: Page) -> Iterator[tuple[Chapter, Html]]:
     named = {each.name for each in CHAPTERS}
     others = [Chapter(name, humanised(name).capitalize(), "") for name in page.rules.plain if name not in named]
     for chapter in (*CHAPTERS, *others):
-        if members(page.rules, chapter.name):
+        if chapter_of(page.rules, chapter.name):
             yield chapter, chapter.body(page)
 
 

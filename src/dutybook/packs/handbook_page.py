@@ -16,6 +16,7 @@ from typing import Any
 from dutybook.engine import words
 from dutybook.engine.english.names import NOUNS, Words, humanised, listed, title_of
 from dutybook.engine.procedure import Choice, Citation, Condition, Element, Event, Fact, Procedure, Rules, Thing
+from dutybook.packs.citing import chapter_of
 from dutybook.packs.handbook_markup import Html, lines, safe, tag, together
 
 NATIONAL = "national"
@@ -51,14 +52,14 @@ class Page:
         return Words(self.rules, terms, self._link, lambda text: escape(text))
 
     def _link(self, chapter: str, id: str, words: str) -> str:
-        if chapter == "things" or id not in members(self.rules, chapter):
+        if chapter == "things" or id not in chapter_of(self.rules, chapter):
             return words
         return tag("a", Html(words), href=f"#{anchor(chapter, id)}", class_="govuk-link")
 
     def name(self, name: str) -> Html:
         """A name of any chapter that plain data may point to, as a link; other text as it is."""
         for chapter in ("decisions", "roles", "events", "facts", "duties", "meetings", "vocabularies"):
-            element = members(self.rules, chapter).get(name)
+            element = chapter_of(self.rules, chapter).get(name)
             if element is not None:
                 said = (
                     self.words.role(name)
@@ -144,14 +145,6 @@ class Page:
         found = self.beside.get((chapter, id), ())
         links = [Html(self._link("guidance", each.id, escape(title_of(each, each.id)))) for each in found]
         return tag("p", "Worth knowing: ", Html(listed(links)), class_="govuk-body") if links else Html("")
-
-
-def members(rules: Rules, chapter: str) -> Mapping[str, Element]:
-    """The elements of a chapter, whichever kind of chapter it is."""
-    if chapter in rules.plain:
-        return rules.plain[chapter]
-    found: Mapping[str, Element] = getattr(rules, chapter, {}) if chapter != "elements" else {}
-    return found
 
 
 def anchor(chapter: str, id: str) -> str:

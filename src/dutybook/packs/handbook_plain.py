@@ -21,7 +21,7 @@ from dutybook.packs import flow
 from dutybook.packs.handbook_markup import Html, lines, safe, tag, together
 from dutybook.packs.handbook_page import Line, Page, anchor, bullets, details, paragraph, sentence, table
 
-MEMBERS = {
+HEADINGS = {
     "values": "What can be said, and nothing else",
     "sections": "Its parts",
     "agenda": "What it considers",
@@ -50,7 +50,7 @@ LABELS = {
     "of_fact": "Answers",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SHOWN_APART = {"says", "steps", "closed", *MEMBERS}
+_SHOWN_APART = {"says", "steps", "closed", *HEADINGS}
 
 
 def chapter(page: Page, name: str) -> Html:
@@ -72,7 +72,7 @@ def directory(page: Page) -> Html:
 
 def _passage(page: Page, name: str, passage: Passage) -> Html:
     rows = ((_label(key), _value(page, key, value)) for key, value in passage.more.items() if key not in _SHOWN_APART)
-    tables = [_members(page, name, passage, key) for key in MEMBERS if passage.more.get(key)]
+    tables = [_members(page, name, passage, key) for key in HEADINGS if passage.more.get(key)]
     return page.card(name, passage, paragraph(_says(passage.more)), details(rows), *tables)
 
 
@@ -85,7 +85,7 @@ def _label(key: str) -> str:
 
 
 def _members(page: Page, name: str, passage: Passage, key: str) -> Html:
-    heading = MEMBERS[key]
+    heading = HEADINGS[key]
     if key == "values" and not passage.more.get("closed"):
         heading = "What can be said"
     every: Mapping[str, Passage] = passage.more[key]

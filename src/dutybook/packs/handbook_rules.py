@@ -13,8 +13,9 @@ from dutybook.engine.english import clocks, conditions
 from dutybook.engine.english.fields import plainly
 from dutybook.engine.english.names import STRENGTHS, humanised, listed, title_of
 from dutybook.engine.procedure import Decision, Duty, Gate, Row
+from dutybook.packs.citing import chapter_of
 from dutybook.packs.handbook_markup import Html, lines, safe, tag, together
-from dutybook.packs.handbook_page import Line, Page, anchor, bullets, details, members, paragraph, sentence, table
+from dutybook.packs.handbook_page import Line, Page, anchor, bullets, details, paragraph, sentence, table
 
 AGAIN = {
     "new": "",
@@ -149,7 +150,7 @@ def pointed(page: Page, decision: Decision, row: Row) -> Html:
     """What a row points to, under the name that the page has for it."""
     if row.points_to.startswith("="):
         return Html(f"whatever was answered: {page.words.fact(row.points_to[1:])}")
-    if row.points_to in members(page.rules, "roles"):
+    if row.points_to in chapter_of(page.rules, "roles"):
         return Html(page.words.role(row.points_to))
     return safe(row.title or _value_title(page, decision.id, row.points_to) or humanised(row.points_to))
 

@@ -153,7 +153,7 @@ def _resolved(
     written = {name: model_type.written(name) for name in values}
     return Resolved(
         model=model,
-        origin=parts[-1].origin if len(parts) == 1 else _origin(parts),
+        origin=_origin(parts),
         place=parts[-1].place(),
         set_by={key: last[name].pack for name, key in written.items()},
         places={key: last[name].place(key) for name, key in written.items()},
@@ -164,8 +164,9 @@ def _resolved(
 
 
 def _origin(parts: Sequence[Written]) -> str:
-    """An element begins where the most local pack that has it begins, not at one of its editions."""
-    return next(each.origin for each in reversed(parts) if "editions" not in each.where)
+    """An element begins where the most local pack that has it begins, not at one of its editions, if that can be."""
+    outside = [each for each in parts if "editions" not in each.where]
+    return (outside or parts)[-1].origin
 
 
 def _forget_other_forms(model: Element, values: dict[str, Any], rows: dict[str, Any]) -> None:

@@ -66,7 +66,10 @@ class Pack:
 
 def read_pack(folder: Path) -> Pack:
     """The pack in a folder; what is wrong in it is in its `problems`."""
-    files = [folder / HEADER, *(path for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_CHAPTERS)]
+    files = [
+        folder / HEADER,
+        *(each for each in sorted(folder.glob("*.yaml")) if each.is_file() and each.name not in NOT_CHAPTERS),
+    ]
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -205,9 +208,8 @@ def _in_words(error: Any, model_type: type[Part], context: Mapping[str, Any]) ->
 
 def _extra(loc: Sequence[Any], model_type: type[Part]) -> tuple[str, str]:
     inside = _model_at(model_type, loc[:-1])
-    noun = getattr(inside, "noun", "this")
     known = [field.alias or name for name, field in inside.model_fields.items()]
-    return f"{loc[-1]!r} is not a key of {noun}", f"write {_nearest(str(loc[-1]), known)}"
+    return f"{loc[-1]!r} is not a key of {inside.noun}", f"write {_nearest(str(loc[-1]), known)}"
 
 
 def _model_at(model_type: type[Part], loc: Iterable[Any]) -> type[Part]:

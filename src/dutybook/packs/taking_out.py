@@ -26,7 +26,8 @@ from dutybook.engine.procedure import (
     Row,
     Rules,
 )
-from dutybook.packs.citing import MEMBERS, names_in
+from dutybook.packs.citing import chapter_of, names_in
+from dutybook.packs.schema.plain import MEMBERS
 
 TAKEN_OUT = "taken_out"
 """The fact that a name points to once what it named is taken out: nobody asks it, so it is unknown for ever."""
@@ -50,13 +51,6 @@ def _rules_without(rules: Rules, chapter: str, id: str, member: str) -> Rules:
     if id not in chapter_of(rules, chapter):
         return rules
     return _without_member(rules, chapter, id, member) if member else _without_element(rules, chapter, id)
-
-
-def chapter_of(rules: Rules, chapter: str) -> Mapping[str, Element]:
-    if chapter in rules.plain:
-        return rules.plain[chapter]
-    found: Mapping[str, Element] = getattr(rules, chapter, {})
-    return found
 
 
 def _with_chapter(rules: Rules, chapter: str, elements: Mapping[str, Element]) -> Rules:

@@ -19,7 +19,10 @@ class SameDatabase(ValueError):
 
 
 def databases(home: Home) -> dict[str, dict[str, Any]]:
-    """DUTYBOOK_DATABASE and DUTYBOOK_KEY_STORE choose PostgreSQL; without them each is an SQLite file in the data folder."""
+    """DUTYBOOK_DATABASE and DUTYBOOK_KEY_STORE choose PostgreSQL.
+
+    Without them each is an SQLite file in the data folder.
+    """
     record, keys = os.environ.get("DUTYBOOK_DATABASE", ""), os.environ.get("DUTYBOOK_KEY_STORE", "")
     if record and record == keys:
         raise SameDatabase(

@@ -49,7 +49,10 @@ class Home:
         write_secret(self.master_key, secrets.token_hex(MASTER_KEY_BYTES))
 
     def read_secret_key(self) -> str:
-        """The key that signs sessions. Before the first run there is none, and one made up signs for this process only."""
+        """The key that signs sessions.
+
+        Before the first run there is none, and one made up signs for this process only.
+        """
         return self.secret_key.read_text() if self.secret_key.exists() else secrets.token_urlsafe(50)
 
 

@@ -1,4 +1,6 @@
-"""Starting the service: the data folder, the databases brought up to date, and the web server, until it is told to stop.
+"""Starting the service.
+
+The data folder, the databases brought up to date, and the web server, until it is told to stop.
 
 Nothing here may make an account or a case.
 """

@@ -1,1 +1,4 @@
-"""The pages, by topic: one of the three thin doors. No rule of a procedure, and no question of access, may be decided here."""
+"""The pages, by topic: one of the three thin doors.
+
+No rule of a procedure, and no question of access, may be decided here.
+"""

@@ -1,4 +1,7 @@
-"""When something happened, in words, as it was recorded: a moment, a day, a month, a span. Nothing here may work out a date."""
+"""When something happened, in words, as it was recorded: a moment, a day, a month, a span.
+
+Nothing here may work out a date.
+"""
 
 from __future__ import annotations
 

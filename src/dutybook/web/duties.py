@@ -61,6 +61,7 @@ class Line:
     status: str
     colour: str
     due: str
+    waiting: str
     strength: str
     paragraph: str
     source: str
@@ -73,8 +74,11 @@ class Line:
 def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
     """The lines of these duties, in the order given."""
     shown = list(duties)
-    readings = [each.reading_of for each in view.duties if each.reading_of]
-    return [_line(view, duty, reads_two_ways=readings.count(duty.reading_of) > 1) for duty in shown]
+    readings = [each.reading_of for each in view.duties]
+    return [
+        _line(view, duty, reads_two_ways=bool(duty.reading_of) and readings.count(duty.reading_of) > 1)
+        for duty in shown
+    ]
 
 
 def questions(view: CaseView) -> list[str]:
@@ -96,6 +100,7 @@ def _line(view: CaseView, duty: Instance, *, reads_two_ways: bool) -> Line:
         status=WORDS[duty.status],
         colour=COLOURS[duty.status],
         due=due_in_words(view, duty),
+        waiting=_waiting(view, duty),
         strength=duty.strength,
         paragraph=duty.cite.at,
         source=_source(view.procedure, duty.cite),
@@ -118,11 +123,16 @@ def due_in_words(view: CaseView, duty: Instance) -> str:
     return f"{said} {_moment(view, duty.due_at)}{_or_later(view, duty)}{_how_late(duty)}"
 
 
+def _waiting(view: CaseView, duty: Instance) -> str:
+    """The age of what has no date: nothing is made up in its place."""
+    if duty.due_at is not None or duty.arose_at is None or duty.status not in ("open", "held", "met for now"):
+        return ""
+    return f"Waiting since {_moment(view, duty.arose_at)}"
+
+
 def _without_a_date(view: CaseView, duty: Instance) -> str:
     declared = view.rules.duties.get(duty.id)
-    promptly = declared.promptly if declared is not None else ""
-    since = f"; waiting since {_moment(view, duty.arose_at)}" if duty.arose_at else ""
-    return f"{words.sentence(promptly)}{since}" if promptly else f"No date is given{since}"
+    return words.sentence(declared.promptly) if declared is not None and declared.promptly else "No date is given"
 
 
 def _or_later(view: CaseView, duty: Instance) -> str:

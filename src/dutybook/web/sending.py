@@ -51,7 +51,9 @@ def typed_in(request: HttpRequest) -> Typed:
 
 def sent_with(request: HttpRequest, typed: Typed) -> Sent:
     """Who sent the form, when, and what came with it; a token or number that is none counts as none."""
-    return Sent(by=account_of(request), now=settings.DUTYBOOK_CLOCK(), expected_number=_number(typed), form_token=_token(typed))
+    return Sent(
+        by=account_of(request), now=settings.DUTYBOOK_CLOCK(), expected_number=_number(typed), form_token=_token(typed)
+    )
 
 
 def account_of(request: HttpRequest) -> Account:

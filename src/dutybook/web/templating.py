@@ -15,7 +15,12 @@ from dutybook.casework import demonstration
 def environment(**options: Any) -> Environment:
     """Our own templates, and the form controls of GOV.UK Frontend by the name of their package."""
     controls = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    options |= {"loader": ChoiceLoader([PackageLoader("dutybook.web"), controls]), "trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
+    options |= {
+        "loader": ChoiceLoader([PackageLoader("dutybook.web"), controls]),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.do"],
+    }
     made = Environment(**options)  # noqa: S701 - Django's engine hands over autoescape=True
     made.globals |= {"static": static, "url": _url}
     return made

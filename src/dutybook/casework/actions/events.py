@@ -1,4 +1,7 @@
-"""Recording an event that the procedure declares: one action for all of them. Nothing about any single event may live here."""
+"""Recording an event that the procedure declares: one action for all of them.
+
+Nothing about any single event may live here.
+"""
 
 from __future__ import annotations
 

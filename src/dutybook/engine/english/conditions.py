@@ -82,10 +82,12 @@ def form(what: Form, words: Words) -> str:
 
 
 def _holds(name: str, words: Words, answer: str) -> str:
-    if name in words.rules.conditions:
-        clause = words.condition(name)
-        return clause if answer == "yes" else f"not “{clause}”"
-    return f"{words.fact(name)} is answered {answer}"
+    fact = words.rules.facts.get(name)
+    is_clause = fact is not None and fact.answers == "yes_no" and bool(fact.title)
+    if fact is not None and not is_clause:
+        return f"{words.fact(name)} is answered {answer}"
+    clause = words.fact(name) if is_clause else words.condition(name)
+    return clause if answer == "yes" else f"not “{clause}”"
 
 
 def _bracketed(part: Expression, words: Words) -> str:

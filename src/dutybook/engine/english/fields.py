@@ -10,8 +10,9 @@ from typing import Any
 
 from dutybook.engine.english import clocks, conditions
 from dutybook.engine.english.names import STRENGTHS, Words, humanised, listed
-from dutybook.engine.forms import Timescale
+from dutybook.engine.forms import Length, Timescale
 from dutybook.engine.procedure import Citation, Duty, Element, Hours
+from dutybook.engine.words import length
 
 LABELS = {
     "about": "what it is about",
@@ -75,6 +76,8 @@ def plainly(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case Length():
+            return length(value)
         case Citation():
             return citation(value)
         case Element():
@@ -117,41 +120,32 @@ def _scale(value: Timescale, words: Words, element: Element | None) -> str:
     return clocks.timescale(value, words, start)
 
 
-def _of_each(name: Callable[[Words], Callable[[str], str]]) -> Callable[..., str]:
-    return lambda value, words, _: listed(
-        [name(words)(each) for each in ((value,) if isinstance(value, str) else value)]
-    )
+Say = Callable[[Any, Words, Element | None], str]
 
 
-_EXPRESSION: Callable[..., str] = lambda value, words, _: conditions.expression(value, words)  # noqa: E731
-_EVENTS = _of_each(lambda words: words.event)
-_KINDS = _of_each(lambda words: words.kind)
-_ROLES = _of_each(lambda words: words.role)
+def _aloud(say: Callable[[Any, Words], str]) -> Say:
+    """A way of saying that needs nothing of the element around the value."""
+    return lambda value, words, _: say(value, words)
 
-_SAID: dict[str, Callable[..., str]] = {
-    "within": _scale,
-    "target": _scale,
-    "until": _scale,
-    "when": _EXPRESSION,
-    "held_while": _EXPRESSION,
-    "needs": _EXPRESSION,
-    "form": lambda value, words, _: conditions.form(value, words),
-    "arises": lambda value, words, _: clocks.arises(value, words),
-    "owner": lambda value, words, _: clocks.owner(value, words),
-    "done_by": lambda value, words, _: clocks.done_by(value, words),
-    "cut_off": lambda value, words, _: clocks.cut_off(value, words),
-    "provisionally": lambda value, words, _: clocks.provisionally(value, words),
-    "counts_from": _of_each(lambda words: words.fact),
-    "asks": _of_each(lambda words: words.fact),
-    "ends": _EVENTS,
-    "before": _EVENTS,
-    "different_people": _EVENTS,
-    "by": _ROLES,
-    "decided_by": _ROLES,
-    "about": _KINDS,
-    "of": _KINDS,
-    "kinds": _KINDS,
-    "kind": _KINDS,
-    "strength": lambda value, words, _: STRENGTHS[value],
-    "hours": lambda value, words, _: hours(value),
+
+def _each(name: Callable[[Words, str], str]) -> Say:
+    """A name, or several."""
+    return lambda value, words, _: listed(name(words, each) for each in ((value,) if isinstance(value, str) else value))
+
+
+_SAID: dict[str, Say] = {
+    **dict.fromkeys(("within", "target", "until"), _scale),
+    **dict.fromkeys(("when", "held_while", "needs"), _aloud(conditions.expression)),
+    **dict.fromkeys(("counts_from", "asks"), _each(Words.fact)),
+    **dict.fromkeys(("ends", "before", "different_people"), _each(Words.event)),
+    **dict.fromkeys(("by", "decided_by"), _each(Words.role)),
+    **dict.fromkeys(("about", "of", "kinds", "kind"), _each(Words.kind)),
+    "form": _aloud(conditions.form),
+    "arises": _aloud(clocks.arises),
+    "owner": _aloud(clocks.owner),
+    "done_by": _aloud(clocks.done_by),
+    "cut_off": _aloud(clocks.cut_off),
+    "provisionally": _aloud(clocks.provisionally),
+    "strength": lambda value, words, element: STRENGTHS[value],
+    "hours": lambda value, words, element: hours(value),
 }

@@ -21,6 +21,7 @@ def undeclared(page: Page) -> Iterator[Problem]:
     yield from _undeclared(page, sites.provisional_names(page))
     yield from _steps(page)
     yield from _guided(page)
+    yield from _of_organisations(page)
 
 
 def undeclared_roles(page: Page) -> Iterator[Problem]:
@@ -59,6 +60,14 @@ def _steps(page: Page) -> Iterator[Problem]:
             yield Site(page, "flows", flow.id, "steps").problem(
                 f"an arrow leads to {target!r}, which is no step", f"write one of {', '.join(ids)}"
             )
+
+
+def _of_organisations(page: Page) -> Iterator[Problem]:
+    """The fact that names an employer's own pack, in the head of a pack."""
+    for pack in page.stack:
+        fact = pack.header.organisation_fact
+        if fact and fact not in page.declared("facts"):
+            yield pack.head.problem(["organisation_fact"], *page.not_declared(fact, "facts"))
 
 
 def _guided(page: Page) -> Iterator[Problem]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
 
-from dutybook.engine.procedure import Fact, Rules
+from dutybook.engine.procedure import Rules
 from dutybook.packs.layers import Book, Resolved
 from dutybook.packs.pack import Pack
 from dutybook.packs.problems import Problem
@@ -48,10 +47,6 @@ class Page:
         near = get_close_matches(name, known, n=1, cutoff=0.6)
         nouns = " or ".join(_NOUNS.get(chapter, chapter) for chapter in chapters)
         return f"{name!r} is not declared as {nouns}", f"write {near[0]}" if near else f"declare it under {chapters[0]}"
-
-    @cached_property
-    def facts(self) -> dict[str, Fact]:
-        return dict(self.rules.facts)
 
     def resolved(self, chapter: str, id: str) -> Resolved:
         return self.book.chapters[chapter][id]

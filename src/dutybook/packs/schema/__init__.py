@@ -2,7 +2,3 @@
 
 Nothing here may know another element than the one in hand: names, layers and meaning are checked elsewhere.
 """
-
-from dutybook.packs.schema.publish import json_schema
-
-__all__ = ["json_schema"]

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from dutybook.packs.schema import plain, rules
-from dutybook.packs.schema.words import Day, Name, Part, Text
+from dutybook.packs.schema.words import AreaCode, Day, Name, Part, Text
 
 RULES: dict[str, type[rules.Element]] = {
     "things": rules.Thing,
@@ -44,6 +44,7 @@ CHAPTERS = RULES | PLAIN
 class Source(Part):
     """A document the pack was written from: what the page shows of it."""
 
+    noun = "a source"
     title: Text
     read_on: Day | None = None
     note: Text = ""
@@ -53,11 +54,12 @@ class Source(Part):
 class Header(Part):
     """`pack.yaml`."""
 
+    noun = "the head of a pack"
     name: Text
     title: Text
     kind: Literal["national", "authority", "organisation", "register"]
     extends: Text = ""
-    authorities: dict[str, Text] = {}  # noqa: RUF012
+    authorities: dict[AreaCode, Text] = {}  # noqa: RUF012
     edition: Text = ""
     in_force_from: Day | None = None
     calendar: Text = ""

@@ -117,6 +117,8 @@ class Strand(Plain):
 
 
 class Step(Part):
+    noun = "a step"
+
     id: Text
     event: Name | None = None
     decision: Name | None = None

@@ -22,7 +22,7 @@ Strength = Literal["must", "should", "will", "may", "prompt"]
 class Element(Part):
     """What every element has."""
 
-    noun: ClassVar[str] = "an element"
+    noun = "an element"
     ids: ClassVar[Literal["snake", "kebab", "either"]] = "snake"
     needs: ClassVar[tuple[str, ...]] = ("title",)
     forms: ClassVar[tuple[str, ...]] = ()
@@ -188,6 +188,8 @@ class Target(Element):
 
 
 class Number(Part):
+    noun = "a number"
+
     kind: Literal["telephone", "email", "web", "letter"]
     value: Text
     says: Text = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,7 @@ LONGEST_EXPRESSION = 4000
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULE = re.compile(r"[A-Z]+(-[A-Z0-9]+)+")
+_AREA = re.compile(r"[EW][0-9]{8}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
@@ -67,6 +68,13 @@ def read_rule_name(value: Any) -> str:
     text = _text(value)
     if not is_kebab(text):
         raise refuse(f"{text!r} is not an id", "write small letters, digits and -, as in tell-the-lado")
+    return text
+
+
+def _area_code(value: Any) -> str:
+    text = _text(value)
+    if not _AREA.fullmatch(text):
+        raise refuse(f"{text!r} is not the code of an authority", "write its GSS code, as E10000028")
     return text
 
 
@@ -124,9 +132,7 @@ def timescale(value: Any) -> Any:
 
 
 def _is_read(value: Any) -> bool:
-    return isinstance(
-        value, forms.Name | forms.Value | forms.Not | forms.And | forms.Or | forms.Compare
-    )
+    return isinstance(value, forms.Name | forms.Value | forms.Not | forms.And | forms.Or | forms.Compare)
 
 
 def _not_text(value: Any) -> Any:
@@ -148,6 +154,7 @@ Texts = Annotated[tuple[str, ...], *said(_STRINGS, _several)]
 Name = Annotated[str, *said(_NAME, read_name)]
 Names = Annotated[tuple[str, ...], *said(_NAMES, read_names)]
 RuleName = Annotated[str, *said({"type": "string", "pattern": f"^{_KEBAB.pattern}$"}, read_rule_name)]
+AreaCode = Annotated[str, *said({"type": "string", "pattern": f"^{_AREA.pattern}$"}, _area_code)]
 YesNo = Annotated[bool, *said({"enum": ["yes", "no", True, False]}, _yes)]
 Day = Annotated[date, *said({"type": "string", "format": "date"}, _day)]
 TimeOfDay = Annotated[str, *said({"type": "string", "pattern": f"^({_TIME.pattern})$"}, time_of_day)]
@@ -164,14 +171,16 @@ WhenText = Annotated[str, *said(_STRING, lambda value: str(value) if expression(
 
 
 class Part(BaseModel):
-    """Any mapping in a pack; a key that it does not have is an error."""
+    """Any mapping in a pack; a key that it does not have is an error, and `noun` is what the error calls it."""
 
+    noun: ClassVar[str] = "this"
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False)
 
 
 class Cite(Part):
     """Where it stands: `at` and `rules` of a source, or `ours` with the reason a rule of our own exists."""
 
+    noun = "a citation"
     source: Text = ""
     at: Text = ""
     rules: Annotated[dict[str, str], *said({"type": ["array", "object"]}, lambda value: _rules(value))] = {}

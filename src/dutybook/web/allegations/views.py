@@ -27,8 +27,9 @@ def new_concern(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     form = _form(account)
     if request.method != "POST":
-        typed = drafts.find(account, NEW_CONCERN)
-        return _show(request, page(form.questions(), typed or {}, expected_number=1), kept=typed is not None)
+        kept = drafts.find(account, NEW_CONCERN)
+        begun = kept if kept is not None else form.opened({})
+        return _show(request, page(form.questions(), begun, expected_number=1), kept=kept is not None)
     typed = typed_in(request)
     if "keep" in typed:
         drafts.keep(account, NEW_CONCERN, _without_button(typed), now=form.now)

@@ -52,11 +52,16 @@ class EventForm:
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
         """What was typed as a statement; or None, and what to put right."""
         reading = _read_all(self.questions(), typed, self.procedure)
-        errors = [*reading.errors, *self._not_yet(reading.answers), *self._nobody(typed), *self._nothing(typed, reading.answers)]
+        errors = [
+            *reading.errors,
+            *self._not_yet(reading.answers),
+            *self._nobody(typed),
+            *self._nothing(typed, reading.answers),
+        ]
         return (None, errors) if errors else (self._stated(typed, reading.answers), [])
 
     def opened(self, query: Typed) -> Typed:
-        """What stands in the form before anybody has typed: the things that the link to it named, and one's own role."""
+        """What stands in the form before anybody has typed: the things that the link named, and one's own role."""
         about = {things.PREFIX + kind: things.preselected(kind, query, self.entries) for kind in self._kinds()}
         return {name: values for name, values in about.items() if values} | {AS_WHAT: [self.account.role]}
 
@@ -86,7 +91,9 @@ class EventForm:
     def _nothing(self, typed: Typed, answers: Mapping[str, Any]) -> list[Error]:
         """What the answers are about must be chosen where there is more than nothing to choose from."""
         asked = {question.name: question for question in self._about()}
-        missing = [things.PREFIX + kind for kind in self._needed(answers) if not things.chosen(kind, typed, self.entries)]
+        missing = [
+            things.PREFIX + kind for kind in self._needed(answers) if not things.chosen(kind, typed, self.entries)
+        ]
         return [Error(name, f"Choose an answer to “{asked[name].ask}”") for name in missing]
 
     def _answered(self, answers: Mapping[str, Any]) -> list[Fact]:

@@ -166,7 +166,7 @@ def _with_time(question: Question, day: str, at: str, calendar: Calendar) -> str
     """A date alone is a day, and not midnight."""
     if not at:
         return day
-    moment = calendar.from_local(datetime.combine(date.fromisoformat(day), _time_of(question, at)))  # noqa: DTZ
+    moment = calendar.from_local(datetime.combine(date.fromisoformat(day), _time_of(question, at)))
     return calendar.local(moment).isoformat()
 
 

@@ -1,4 +1,7 @@
-"""The case page, the form for what happened next, and the case as a file. Each asks for the case by its reader's own eyes."""
+"""The case page, the form for what happened next, and the case as a file.
+
+Each asks for the case by its reader's own eyes.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +71,15 @@ def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -
             errors = [Error("happened-day", str(refusal))]
         except Conflict as conflict:
             number = queries.next_number(view.case)
-            return _show(request, view, form, page(form.questions(), typed, expected_number=number, others=conflict.theirs))
+            return _show(
+                request, view, form, page(form.questions(), typed, expected_number=number, others=conflict.theirs)
+            )
         else:
             messages.success(request, f"Recorded: {form.event.title}.")
             return redirect("case", view.case.reference)
-    return _show(request, view, form, page(form.questions(), typed, expected_number=sent.expected_number, errors=errors))
+    return _show(
+        request, view, form, page(form.questions(), typed, expected_number=sent.expected_number, errors=errors)
+    )
 
 
 def _form(view: CaseView, account: Account, event: str) -> EventForm:

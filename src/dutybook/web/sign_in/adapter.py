@@ -1,4 +1,7 @@
-"""Where the sign-in library's manner is set: nobody makes an account by themselves, and code secrets are stored encrypted."""
+"""Where the sign-in library's manner is set.
+
+Nobody makes an account by themselves, and code secrets are stored encrypted.
+"""
 
 from __future__ import annotations
 

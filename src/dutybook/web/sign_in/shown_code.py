@@ -21,7 +21,9 @@ def shown_code(account: Account) -> str | None:
         return None
     authenticator = Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
     secret = decrypt(authenticator.data["secret"])
-    codes = [auth.format_hotp_value(auth.hotp_value(secret, counter)) for counter in auth.yield_hotp_counters_from_time()]
+    codes = [
+        auth.format_hotp_value(auth.hotp_value(secret, counter)) for counter in auth.yield_hotp_counters_from_time()
+    ]
     return next((code for code in reversed(codes) if not _is_used(account, code)), codes[-1])
 
 

@@ -1,0 +1,232 @@
+"""The conditions of the pack, each as three plain functions: whether it holds, what it reads, what would settle it.
+
+True, False, or None where nobody can tell; an unknown may never become a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from benchmarks.by_hand import sentences
+from benchmarks.by_hand.record import Case
+from benchmarks.by_hand.sentences import Json
+
+Truth = bool | None
+Reads = list[tuple[str, str]]
+"""(fact or event, the thing it is about)."""
+
+
+class Condition(NamedTuple):
+    """`asks` is looked at only where `holds` is None."""
+
+    holds: Callable[[Case, str, datetime], Truth]
+    reads: Callable[[Case, str], Reads]
+    asks: Callable[[Case, str, datetime], list[Json]]
+
+
+def any_of(values: Iterable[Truth]) -> Truth:
+    found = list(values)
+    return True if True in found else None if None in found else False
+
+
+def all_of(values: Iterable[Truth]) -> Truth:
+    found = list(values)
+    return False if False in found else None if None in found else True
+
+
+def negated(value: Truth) -> Truth:
+    return None if value is None else not value
+
+
+def over(case: Case, kind: str, u: datetime, holds: Callable[[Case, str, datetime], Truth]) -> Truth:
+    """Whether it holds of any thing of the kind; of none that is named, nobody can tell."""
+    found = [holds(case, each, u) for each in case.present(kind, u)]
+    return any_of(found) if found else None
+
+
+def every(case: Case, kind: str, u: datetime, holds: Callable[[Case, str, datetime], Truth]) -> Truth:
+    found = [holds(case, each, u) for each in case.present(kind, u)]
+    return all_of(found) if found else None
+
+
+def ask_each(case: Case, kind: str, u: datetime, condition: Condition) -> list[Json]:
+    """What would settle a condition about any or every thing of the kind."""
+    there = case.present(kind, u)
+    if not there:
+        return [sentences.missing(kind, {}, "none_named")]
+    return [
+        asked for each in there if condition.holds(case, each, u) is None for asked in condition.asks(case, each, u)
+    ]
+
+
+# --- about one fact ---------------------------------------------------------------------------------------------------
+
+
+def yes(fact: str) -> Condition:
+    return _about(fact, lambda case, about, u: case.answer(fact, about, u))
+
+
+def no(fact: str) -> Condition:
+    return _about(fact, lambda case, about, u: negated(case.answer(fact, about, u)))
+
+
+def is_in(fact: str, *words: str) -> Condition:
+    def holds(case: Case, about: str, u: datetime) -> Truth:
+        word = case.answer(fact, about, u)
+        return None if word is None else word in words
+
+    return _about(fact, holds)
+
+
+def _about(fact: str, holds: Callable[[Case, str, datetime], Truth]) -> Condition:
+    return Condition(
+        holds, lambda case, about: [(fact, about)], lambda case, about, u: [sentences.ask(case, fact, about, u)]
+    )
+
+
+def for_the_case(condition: Condition) -> Condition:
+    """Of the case as a whole, whatever the duty is about."""
+    return Condition(
+        lambda case, about, u: condition.holds(case, "", u),
+        lambda case, about: condition.reads(case, ""),
+        lambda case, about, u: condition.asks(case, "", u),
+    )
+
+
+def unknown(case: Case, about: str, u: datetime, *facts: str) -> list[Json]:
+    """Those of the facts that have no value."""
+    return [sentences.ask(case, each, about, u) for each in facts if case.answer(each, about, u) is None]
+
+
+# --- whether the matter is set aside ----------------------------------------------------------------------------------
+
+BELOW_AN_ALLEGATION = ("expression_of_concern", "complaint")
+
+
+def classed_below(case: Case, a: str, u: datetime) -> Truth:
+    if not case.happened("matter_classed", a, u):
+        return False
+    word = case.answer("matter_class", a, u)
+    return None if word is None else word in BELOW_AN_ALLEGATION
+
+
+def decided(case: Case, a: str, u: datetime, word: str) -> Truth:
+    if not case.happened("threshold_decided", a, u):
+        return False
+    threshold = case.answer("threshold", a, u)
+    return None if threshold is None else threshold == word
+
+
+def decided_below(case: Case, a: str, u: datetime) -> Truth:
+    return decided(case, a, u, "not_met")
+
+
+def potentially_met(case: Case, a: str, u: datetime) -> Truth:
+    return decided(case, a, u, "potentially_met")
+
+
+def set_aside(case: Case, a: str, u: datetime) -> Truth:
+    below = classed_below(case, a, u)
+    if below:
+        return True
+    threshold = decided_below(case, a, u)
+    return True if threshold else None if below is None or threshold is None else False
+
+
+def class_reads(case: Case, a: str) -> Reads:
+    return [("matter_classed", a), ("matter_class", a)]
+
+
+def threshold_reads(case: Case, a: str) -> Reads:
+    return [("threshold_decided", a), ("threshold", a)]
+
+
+def class_asks(case: Case, a: str, u: datetime) -> list[Json]:
+    return [sentences.ask(case, "matter_class", a, u)]
+
+
+def threshold_asks(case: Case, a: str, u: datetime) -> list[Json]:
+    return [sentences.ask(case, "threshold", a, u)]
+
+
+def set_aside_asks(case: Case, a: str, u: datetime) -> list[Json]:
+    found = class_asks(case, a, u) if classed_below(case, a, u) is None else []
+    return found + (threshold_asks(case, a, u) if decided_below(case, a, u) is None else [])
+
+
+def set_aside_reads(case: Case, a: str) -> Reads:
+    return [*class_reads(case, a), *threshold_reads(case, a)]
+
+
+SET_ASIDE = Condition(set_aside, set_aside_reads, set_aside_asks)
+NOT_SET_ASIDE = SET_ASIDE._replace(holds=lambda case, a, u: negated(set_aside(case, a, u)))
+NOT_CLASSED_BELOW = Condition(lambda case, a, u: negated(classed_below(case, a, u)), class_reads, class_asks)
+DECIDED_BELOW = Condition(decided_below, threshold_reads, threshold_asks)
+POTENTIALLY_MET = Condition(potentially_met, threshold_reads, threshold_asks)
+NOT_EVERY_ALLEGATION_SET_ASIDE = Condition(
+    lambda case, about, u: negated(every(case, "allegation", u, set_aside)),
+    lambda case, about: [read for a in case.named["allegation"] for read in set_aside_reads(case, a)],
+    lambda case, about, u: ask_each(case, "allegation", u, SET_ASIDE),
+)
+FORMALLY_INVOLVED = Condition(
+    lambda case, about, u: over(case, "allegation", u, potentially_met),
+    lambda case, about: [read for a in case.named["allegation"] for read in threshold_reads(case, a)],
+    lambda case, about, u: ask_each(case, "allegation", u, POTENTIALLY_MET),
+)
+
+
+# --- what is suspected ------------------------------------------------------------------------------------------------
+
+
+def possible_offence(case: Case, a: str, u: datetime) -> Truth:
+    return any_of(case.answer(each, a, u) for each in OFFENCE)
+
+
+OFFENCE = ("offence_may_have_been_committed", "crime_possible")
+POSSIBLE_OFFENCE = Condition(
+    possible_offence,
+    lambda case, a: [(each, a) for each in OFFENCE],
+    lambda case, a, u: unknown(case, a, u, *OFFENCE),
+)
+SIGNIFICANT_HARM = Condition(
+    lambda case, about, u: over(case, "allegation", u, yes("significant_harm_suspected").holds),
+    lambda case, about: [("significant_harm_suspected", a) for a in case.named["allegation"]],
+    lambda case, about, u: ask_each(case, "allegation", u, yes("significant_harm_suspected")),
+)
+
+
+def only_for_the_employer(case: Case, about: str, u: datetime) -> Truth:
+    offence = over(case, "allegation", u, possible_offence)
+    return all_of((negated(offence), negated(SIGNIFICANT_HARM.holds(case, "", u))))
+
+
+def only_for_the_employer_asks(case: Case, about: str, u: datetime) -> list[Json]:
+    found: list[Json] = []
+    if over(case, "allegation", u, possible_offence) is None:
+        found += ask_each(case, "allegation", u, POSSIBLE_OFFENCE)
+    if SIGNIFICANT_HARM.holds(case, "", u) is None:
+        found += SIGNIFICANT_HARM.asks(case, "", u)
+    return found
+
+
+ONLY_FOR_THE_EMPLOYER = Condition(
+    only_for_the_employer,
+    lambda case, about: [
+        *(read for a in case.named["allegation"] for read in POSSIBLE_OFFENCE.reads(case, a)),
+        *SIGNIFICANT_HARM.reads(case, ""),
+    ],
+    only_for_the_employer_asks,
+)
+
+
+def strand_not_concluded(case: Case, s: str, u: datetime) -> Truth:
+    return not case.happened("strand_concluded", s, u)
+
+
+NO_INVESTIGATION_IS_OPEN = Condition(
+    lambda case, about, u: not (case.present("strand", u) and over(case, "strand", u, strand_not_concluded)),
+    lambda case, about: [("strand_concluded", s) for s in case.named["strand"]],
+    lambda case, about, u: [],
+)
