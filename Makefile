@@ -37,7 +37,7 @@ docs: environment ## Make the generated documentation again
 	$(RUN) -m dutybook.cli.docs
 
 bench: environment ## Every benchmark in turn
-	@set -e; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(RUN) "$$bench"; done
+	@set -e; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(RUN) -m benchmarks.$$(basename "$$bench" .py); done
 
 lock: environment ## Make requirements.lock again (UPGRADE=1: with the newest versions)
 	$(RUN) tools/lock.py write $(if $(UPGRADE),--upgrade)

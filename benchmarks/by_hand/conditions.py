@@ -86,15 +86,6 @@ def _about(fact: str, holds: Callable[[Case, str, datetime], Truth]) -> Conditio
     )
 
 
-def for_the_case(condition: Condition) -> Condition:
-    """Of the case as a whole, whatever the duty is about."""
-    return Condition(
-        lambda case, about, u: condition.holds(case, "", u),
-        lambda case, about: condition.reads(case, ""),
-        lambda case, about, u: condition.asks(case, "", u),
-    )
-
-
 def unknown(case: Case, about: str, u: datetime, *facts: str) -> list[Json]:
     """Those of the facts that have no value."""
     return [sentences.ask(case, each, about, u) for each in facts if case.answer(each, about, u) is None]
@@ -225,8 +216,58 @@ def strand_not_concluded(case: Case, s: str, u: datetime) -> Truth:
     return not case.happened("strand_concluded", s, u)
 
 
-NO_INVESTIGATION_IS_OPEN = Condition(
-    lambda case, about, u: not (case.present("strand", u) and over(case, "strand", u, strand_not_concluded)),
+INVESTIGATION_IS_OPEN = Condition(
+    lambda case, about, u: any(strand_not_concluded(case, s, u) for s in case.present("strand", u)),
     lambda case, about: [("strand_concluded", s) for s in case.named["strand"]],
     lambda case, about, u: [],
+)
+
+
+# --- what followed ----------------------------------------------------------------------------------------------------
+
+NOTHING_LEFT_TO_DO = no("actions_still_to_do")
+
+
+def aside_or_checked(case: Case, a: str, u: datetime) -> Truth:
+    return any_of((set_aside(case, a, u), checked(case, a, u)))
+
+
+def checked(case: Case, a: str, u: datetime) -> Truth:
+    return NOTHING_LEFT_TO_DO.holds(case, a, u) if case.happened("actions_checked", a, u) else False
+
+
+def aside_or_checked_asks(case: Case, a: str, u: datetime) -> list[Json]:
+    found = set_aside_asks(case, a, u)
+    return found + (NOTHING_LEFT_TO_DO.asks(case, a, u) if checked(case, a, u) is None else [])
+
+
+ASIDE_OR_CHECKED = Condition(
+    aside_or_checked,
+    lambda case, a: [*set_aside_reads(case, a), ("actions_checked", a), ("actions_still_to_do", a)],
+    aside_or_checked_asks,
+)
+
+
+def needs_review(case: Case, about: str, u: datetime) -> Truth:
+    """The officer is formally involved, and it was reopened or not everything that followed was checked."""
+    reopened = case.happened("case_reopened", "", u)
+    unchecked = negated(every(case, "allegation", u, aside_or_checked))
+    return all_of((FORMALLY_INVOLVED.holds(case, "", u), any_of((reopened, unchecked))))
+
+
+def needs_review_asks(case: Case, about: str, u: datetime) -> list[Json]:
+    found = FORMALLY_INVOLVED.asks(case, "", u) if FORMALLY_INVOLVED.holds(case, "", u) is None else []
+    if not case.happened("case_reopened", "", u) and every(case, "allegation", u, aside_or_checked) is None:
+        found = found + ask_each(case, "allegation", u, ASIDE_OR_CHECKED)
+    return found
+
+
+NEEDS_REVIEW = Condition(
+    needs_review,
+    lambda case, about: [
+        *FORMALLY_INVOLVED.reads(case, ""),
+        ("case_reopened", ""),
+        *(read for a in case.named["allegation"] for read in ASIDE_OR_CHECKED.reads(case, a)),
+    ],
+    needs_review_asks,
 )

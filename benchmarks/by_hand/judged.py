@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.by_hand import sentences
-from benchmarks.by_hand.conditions import Condition, Truth
-from benchmarks.by_hand.limits import NO_LIMIT, Due, Limit
+from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN, Condition, Truth
+from benchmarks.by_hand.limits import NO_LIMIT, Due, Limit, Within
 from benchmarks.by_hand.record import NOT_DONE, Case, Start
 from benchmarks.by_hand.sentences import Json
 from benchmarks.by_hand.wording import DUTIES, EVENTS
@@ -43,6 +43,7 @@ class Duty:
     doubts: Needs = ()
     moved: tuple[datetime, ...] = ()
     stands_in: Callable[[], bool] | None = None
+    became: Needs = ()
     not_done: Entry | None = None
 
     @property
@@ -62,6 +63,22 @@ def holds(case: Case, needs: Needs, u: datetime) -> Truth:
             return False
         value = value if found else None
     return value
+
+
+def done_where(
+    case: Case, start: Start, about: str, event: str, condition: Condition, *, earlier: bool = False
+) -> tuple[Entry | None, Needs]:
+    """The first such entry at which the condition holds; and the condition, if nobody can tell of one before it."""
+    doubts: Needs = ()
+    for entry in case.all_of(event, about):
+        if entry is start.entry or not (earlier or start.lo is None or entry.hi >= start.lo):
+            continue
+        value = condition.holds(case, about, entry.hi)
+        if value:
+            return entry, doubts
+        if value is None:
+            doubts = ((condition, about),)
+    return None, doubts
 
 
 def decided_not_done(case: Case, duty: Duty) -> Entry | None:
@@ -149,6 +166,8 @@ class Standing:
         self._measure("open", t)
         if self.duty.stands_in is not None and self.duty.stands_in():
             self.status = "met for now"
+        elif self.duty.limit is not None and self.duty.limit.stands_still(self.case, self.duty.start, t):
+            self.status = "held"
         elif self.due.hi is not None and (self.due.lo is None or t > self.due.lo):
             self.status = "overdue"
 
@@ -176,6 +195,14 @@ class Standing:
             return None
         return max(0, int(((self.span[0] or self.due.hi) - self.due.hi).total_seconds()))
 
+    def moved(self) -> list[datetime]:
+        """The dates it had before the one that stands, each once."""
+        duty = self.duty
+        if duty.limit is None or isinstance(duty.limit, Within):
+            return []
+        dates = [*duty.moved, *duty.limit.moved(self.case, duty.key, duty.start, self.read_at)]
+        return [each for each in dict.fromkeys(dates) if each != self.due.lo]
+
     # --- reasons ------------------------------------------------------------------------------------------------------
 
     def because(self) -> Iterator[str]:
@@ -183,7 +210,9 @@ class Standing:
         case, duty = self.case, self.duty
         if duty.start.entry is not None:
             yield sentences.event(case, duty.start.entry)
-        for condition, about in self.needs if duty.start.entry is not None else (*duty.where, *self.needs):
+        for condition, about in duty.became:
+            yield from sentences.read(case, condition.reads(case, about), duty.start.hi)
+        for condition, about in self.needs:
             yield from sentences.read(case, condition.reads(case, about), self.u)
         if duty.limit is not None:
             yield from duty.limit.reached(case, duty.start, self.due)
@@ -201,6 +230,9 @@ class Standing:
             yield f"{who} decided {when} that it will not be done: {duty.not_done.answers['reason']}."
         elif self.status == "not needed" and duty.end is not None and duty.end.hi == self.since:
             yield sentences.event(case, duty.end)
+        elif self.status == "held":
+            yield "The clock stands still."
+            yield from sentences.read(case, INVESTIGATION_IS_OPEN.reads(case, ""), self.u)
         elif self.status == "met for now":
             yield from (sentences.event(case, each) for each in case.all_of("emergency_duty_team_told", "")[-1:])
 
@@ -216,7 +248,11 @@ class Standing:
         found[len(found) :] = asked
         if duty.limit is not None:
             found += duty.limit.missing(case, duty.key, self.due, u)
-        return [each for index, each in enumerate(found) if each not in found[:index]] if len(found) > 1 else found
+        return each_once(found) if len(found) > 1 else found
+
+
+def each_once(found: list[Json]) -> list[Json]:
+    return [each for index, each in enumerate(found) if each not in found[:index]]
 
 
 def as_json(case: Case, duty: Duty) -> Json:
@@ -239,7 +275,7 @@ def as_json(case: Case, duty: Duty) -> Json:
         "target_at": None,
         "met_at": when(met.hi) if met else None,
         "late_by_seconds": standing.late_by(),
-        "moved": [when(each) for each in duty.moved if each != due.lo],
+        "moved": [when(each) for each in standing.moved()],
         "since": when(standing.since),
         "recorded_late": met is not None and due.hi is not None and met.hi <= due.hi < met.recorded_at,
         "reading_of": told["reading_of"],
@@ -271,11 +307,7 @@ def cannot_tell(case: Case, name: str, about: dict[str, str], waits: list[Json],
         "recorded_late": False,
         "reading_of": told["reading_of"],
         "because": [],
-        "missing": [each for index, each in enumerate(found := waits + asked) if each not in found[:index]],
+        "missing": each_once([*waits, *asked]),
         "cite": told["cite"],
         "set_by": told["set_by"],
     }
-
-
-def end_of_day(case: Case, value: datetime | date) -> datetime:
-    return value if isinstance(value, datetime) else case.calendar.end_of(value)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from benchmarks.by_hand import sentences
+from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN
 from benchmarks.by_hand.record import Case, Start
 from benchmarks.by_hand.sentences import Json
 from dutybook.engine import words
@@ -25,6 +26,7 @@ class Due(NamedTuple):
 
 
 NO_LIMIT = Due(None, None)
+Held = list[tuple[datetime, datetime | None]]
 
 
 class Limit(Protocol):
@@ -36,6 +38,12 @@ class Limit(Protocol):
 
     def missing(self, case: Case, about: str, due: Due, u: datetime) -> list[Json]:
         """What would settle the date."""
+
+    def moved(self, case: Case, about: str, start: Start, u: datetime) -> list[datetime]:
+        """The dates it stood at, from the beginning to u."""
+
+    def stands_still(self, case: Case, start: Start, u: datetime) -> bool:
+        """Whether its clock stands still at u."""
 
 
 class Within:
@@ -88,6 +96,75 @@ class Within:
         sure = due.hi is None or due.lo == due.hi
         return [] if sure else [sentences.missing("the start", {}, "time_not_recorded")]
 
+    def moved(self, case: Case, about: str, start: Start, u: datetime) -> list[datetime]:
+        return []
+
+    def stands_still(self, case: Case, start: Start, u: datetime) -> bool:
+        return False
+
+
+class HearingWithin:
+    """Working days that do not count while an investigation is open at their end."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.running = Within(n, "working days")
+
+    def due(self, case: Case, about: str, start: Start, u: datetime) -> Due:
+        held = self._held(case, start, u)
+        if not held:
+            return self.running.due(case, about, start, u)
+        try:
+            return Due(start.lo and self._ends(case, start.lo, held), self._ends(case, start.hi, held))
+        except BeyondTable as beyond:
+            return Due(None, None, str(beyond))
+
+    def _ends(self, case: Case, moment: datetime, held: Held) -> datetime | None:
+        calendar, left = case.calendar, self.n
+        day = calendar.day_of(moment)
+        while left:
+            day = calendar.next_working_day(day)
+            end = calendar.end_of(day)
+            if any(until is None and end >= since for since, until in held):
+                return None
+            left -= not any(until is not None and since <= end < until for since, until in held)
+        return calendar.end_of(day)
+
+    def _held(self, case: Case, start: Start, u: datetime) -> Held:
+        """The stretches, up to u, in which it stood still; the last may go on."""
+        found: Held = []
+        for moment in self._changes(case, start, u):
+            still = INVESTIGATION_IS_OPEN.holds(case, "", moment)
+            lasting = bool(found) and found[-1][1] is None
+            if still and not lasting:
+                found.append((moment, None))
+            elif lasting and not still:
+                found[-1] = (found[-1][0], moment)
+        return found
+
+    def _changes(self, case: Case, start: Start, u: datetime) -> list[datetime]:
+        named = (entry.hi for entry in case.named["strand"].values())
+        concluded = (entry.hi for entry in case.all_of("strand_concluded", ""))
+        return sorted({start.hi} | {each for each in (*named, *concluded) if start.hi < each <= u})
+
+    def reached(self, case: Case, start: Start, due: Due) -> Iterator[str]:
+        if due.beyond:
+            yield f"No date can be given: {due.beyond}."
+        elif due.hi is not None:
+            early = f"{words.moment(due.lo, case.calendar)}, or at the latest " if due.lo and due.lo != due.hi else ""
+            yield f"It is due by {early}{words.moment(due.hi, case.calendar)}."
+
+    def missing(self, case: Case, about: str, due: Due, u: datetime) -> list[Json]:
+        return self.running.missing(case, about, due, u)
+
+    def moved(self, case: Case, about: str, start: Start, u: datetime) -> list[datetime]:
+        found = (self.due(case, about, start, each).lo for each in self._changes(case, start, u))
+        return [each for each in found if each is not None]
+
+    def stands_still(self, case: Case, start: Start, u: datetime) -> bool:
+        held = self._held(case, start, u)
+        return bool(held) and held[-1][1] is None
+
 
 class SetBy:
     """The end of the day that a person set."""
@@ -115,3 +192,6 @@ class SetBy:
         moments = [each for each in (answers.moments if answers else ()) if start.hi < each <= u]
         found = (self.due(case, about, start, each).lo for each in (start.hi, *moments))
         return [each for each in found if each is not None]
+
+    def stands_still(self, case: Case, start: Start, u: datetime) -> bool:
+        return False

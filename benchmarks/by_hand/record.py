@@ -1,6 +1,6 @@
 """One pass over the entries of a case: what stands, by type, by thing and by fact. And what was answered and done when.
 
-What happened later than the moment asked about, or was recorded later than it was known, is left out here and nowhere else.
+What happened after the moment asked about, or was recorded after it was known, is left out here and nowhere else.
 """
 
 from __future__ import annotations
@@ -174,7 +174,9 @@ def standing(entries: Iterable[Entry], known_at: datetime) -> list[Entry]:
 
 
 def corrected(entry: Entry, changes: dict[int, list[Entry]]) -> Entry | None:
-    stand = [(each.recorded_at, each.seq, now) for each in changes.get(entry.seq, ()) if (now := corrected(each, changes))]
+    stand = [
+        (each.recorded_at, each.seq, now) for each in changes.get(entry.seq, ()) if (now := corrected(each, changes))
+    ]
     if any(now.retracted for _, _, now in stand):
         return None
     return replace(max(stand, key=lambda each: each[:2])[2], seq=entry.seq, corrects=entry.corrects) if stand else entry

@@ -102,7 +102,7 @@ def instance(case: Case, stretch: Stretch) -> Instance:
     target = target_of(case, stretch, end.read_at)
     timing = timing_of(end.measured, due)
     owner, owner_missing = owner_of(view_of(case, stretch, end.owed_at), stretch.form.owner)
-    wanted = (need(case, stretch, end.read_at, deed), held(case, stretch, end.read_at))
+    wanted = (need(case, stretch, end.owed_at, deed), held(case, stretch, end.owed_at))
     return Instance(
         id=stretch.duty,
         about={kind: stretch.scope[kind] for kind in stretch.form.kinds},

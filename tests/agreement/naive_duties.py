@@ -147,7 +147,7 @@ def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> tuple[Entry | None,
     for entry in view_of(case, stretch, Instant(case.at)).known():
         if entry.type != deed.event or not may_be_deed(stretch, entry):
             continue
-        truth = holds(view_of(case, stretch, Instant(entry.hi)), deed.where)
+        truth = holds(view_of(case, stretch, Instant(max(entry.hi, stretch.arising.at))), deed.where)
         if truth.value is True:
             return entry, missing
         missing = distinct(missing, truth.missing)
@@ -250,6 +250,9 @@ def held(case: Case, stretch: Stretch, instant: Instant) -> Truth:
 
 
 def stands_still(case: Case, stretch: Stretch, instant: Instant) -> bool:
+    """Nothing is read before the arising: until then the clock runs."""
+    if instant < Instant(stretch.arising.at):
+        return False
     found = held(case, stretch, instant).value
     return stretch.form.if_unknown == "hold" if found is None else found
 

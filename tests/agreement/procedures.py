@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from random import Random
 from typing import Any, TypeVar
-
-from hypothesis import strategies as st
 
 from dutybook.engine.forms import (
     And,
@@ -76,20 +75,18 @@ LENGTHS = (
 class Author:
     """Somebody who makes a procedure up, one choice after another."""
 
-    draw: Any
+    chances: Random
     conditions: dict[str, tuple[Condition, Kinds]] = field(default_factory=dict)
     duties: dict[str, Duty] = field(default_factory=dict)
 
     def one_of(self, choices: Sequence[T]) -> T:
-        chosen: T = self.draw(st.sampled_from(choices))
-        return chosen
+        return self.chances.choice(choices)
 
     def chance(self, per_cent: int) -> bool:
-        # Hypothesis shrinks towards 0, so the plain procedure is the one without.
-        return bool(self.draw(st.integers(0, 99)) >= 100 - per_cent)
+        return self.chances.randrange(100) < per_cent
 
     def number(self, least: int, most: int) -> int:
-        return int(self.draw(st.integers(least, most)))
+        return self.chances.randint(least, most)
 
     # --- expressions ------------------------------------------------------------------------------------------------
 
@@ -177,9 +174,9 @@ class Author:
     # --- duties -----------------------------------------------------------------------------------------------------
 
     def duty(self, name: str) -> Duty:
-        kinds = self.one_of(KEYS[:3] * 2 + KEYS)
+        kinds = self.one_of((*KEYS[:3], *KEYS, *[each.kinds for each in self.duties.values()] * 4))
         same = [each.id for each in self.duties.values() if each.kinds == kinds and each.strength != "prompt"]
-        provisional = Provisionally(self.one_of(tuple(EVENTS)), self.one_of(same)) if same and self.chance(30) else None
+        provisional = Provisionally(self.one_of(tuple(EVENTS)), self.one_of(same)) if same and self.chance(70) else None
         return Duty(
             id=name,
             kinds=kinds,
@@ -188,8 +185,8 @@ class Author:
             arises=self.arises(kinds, same),
             again=self.one_of(("new", "new", "keep", "restart")),
             when=self.perhaps(40, kinds),
-            counts_from=self.one_of(dates(kinds)) if self.chance(20) else None,
-            cut_off=self.one_of((CutOff("16:00"), CutOff("10:00", ("fri", "sat")))) if self.chance(20) else None,
+            counts_from=self.one_of(dates(kinds)) if self.chance(30) else None,
+            cut_off=self.one_of((CutOff("16:00"), CutOff("10:00", ("fri", "sat")))) if self.chance(25) else None,
             target=self.timescale(kinds) if self.chance(20) else None,
             within=self.timescale(kinds) if self.chance(80) else None,
             held_while=self.perhaps(25, kinds),
@@ -206,7 +203,7 @@ class Author:
         return (*rows, OwnerRow("last_role"))
 
     def arises(self, kinds: Kinds, same: Sequence[str]) -> Arises:
-        match self.one_of(("after", "after", "after", "becomes", "expires", "every")):
+        match self.one_of(("after", "after", "after", "after", "becomes", "expires", "expires", "every")):
             case "becomes":
                 return Becomes(self.expression(kinds))
             case "expires" if same:
@@ -217,7 +214,7 @@ class Author:
                     (Length(1, "weeks"), Length(1, "months"), Length(4, "days"), Length(3, "working days"))
                 )
                 return Recurs(length, self.one_of(dates(kinds)))
-        events = tuple(dict.fromkeys(self.one_of(tuple(EVENTS)) for _ in range(self.number(1, 2))))
+        events = tuple(dict.fromkeys(self.one_of(tuple(EVENTS)) for _ in range(self.number(1, 3))))
         return After(events, self.perhaps(30, kinds))
 
     def done_by(self, kinds: Kinds) -> DoneBy | None:
@@ -273,7 +270,7 @@ def comparisons(kinds: Kinds) -> list[Expression]:
 def _rules(author: Author) -> Rules:
     for i in range(author.number(2, 5)):
         author.condition(f"condition_{i}")
-    for i in range(author.number(1, 4)):
+    for i in range(author.number(2, 4)):
         author.duties[f"duty-{i}"] = author.duty(f"duty-{i}")
     return Rules(
         things=THINGS,
@@ -306,15 +303,14 @@ def _procedure(name: str, editions: Sequence[tuple[date, Rules]], **more: Any) -
     return Procedure(name=name, title="", edition="", hash="", calendar=CALENDAR, editions=tuple(editions), **more)
 
 
-@st.composite
-def procedures(draw: Any, days: Sequence[str]) -> Procedure:
+def procedure_for(chances: Random, days: Sequence[str]) -> Procedure:
     """A procedure for cases on these days: now and then with a second edition, and with an organisation's pack."""
-    author = Author(draw)
+    author = Author(chances)
     rules = _rules(author)
     editions = [(date.min, rules)]
-    if author.chance(15):
+    if author.chance(20):
         editions.append((date.fromisoformat(author.one_of(days[1:])), _changed(author, rules)))
-    if not author.chance(15):
+    if not author.chance(25):
         return _procedure("authority", editions)
     own = [(day, _changed(author, each, ["duty-own"])) for day, each in editions[:1]]
     return _procedure(

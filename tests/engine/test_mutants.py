@@ -36,6 +36,9 @@ CASES = [(case, procedure_for(case)) for case in all_cases() if "refused" not in
 
 def forget() -> None:
     """What was compiled for an earlier question is no part of the next."""
+    for module in [each for name, each in sys.modules.items() if name.startswith("dutybook.engine.")]:
+        for cached in [each for each in vars(module).values() if hasattr(each, "cache_clear")]:
+            cached.cache_clear()
     reading._COMPILED.clear()
     reading._KINDS.clear()
 

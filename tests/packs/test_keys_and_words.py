@@ -218,6 +218,27 @@ def test_a_pack_named_otherwise_than_its_folder_is_refused(tmp_path: Path) -> No
     assert found_in(folder) == ["pack.yaml:1: the pack is named barchester and its folder barset; write name: barset"]
 
 
+def test_one_bad_key_of_a_row_leaves_the_other_rows_known(tmp_path: Path) -> None:
+    extra = """\
+    facts:
+      side:
+        ask: Which side?
+        answers: choice
+        choices:
+          left: {title: Left}
+          right: {titel: Right}
+        class: adult
+        cite: {at: p}
+    conditions:
+      right_side: {means: side == 'right', cite: {at: p}}
+    """
+
+    assert said_of(tmp_path, extra) == [
+        "extra.yaml:7: 'titel' is not a key of a choice; write title",
+        "extra.yaml:7: right has no title; write title: for a choice",
+    ]
+
+
 HEADS = {
     "authorities: {Barset: Barsetshire}": "'Barset' is not the code of an authority; write its GSS code, as E10000028",
     "organisation_fact: employer": "'employer' is not declared as a fact; declare it under facts",

@@ -56,6 +56,15 @@ def test_the_head_reads_back_the_duty_with_its_date_and_its_paragraph(head: Clie
     assert '#duty-tell-the-lado-24-hours">Para 12</a>' in page
 
 
+def test_two_readings_of_one_text_are_one_line_with_two_clocks(head: Client) -> None:
+    page = text_of(head.post(NEW, TYPED, follow=True))
+
+    line = page[page.index("Tell the duty LADO within 24 hours") :].split("</article>")[0]
+    assert "Due Friday 3 April 2026 at 16:00" in line
+    assert "Due the end of Tuesday 7 April 2026" in line
+    assert "words this in more than one way. One deed meets them all" in line
+
+
 def test_what_was_typed_stands_in_the_record_as_it_was_typed(head: Client) -> None:
     page = head.post(NEW, TYPED, follow=True).content.decode()
 

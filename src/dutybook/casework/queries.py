@@ -102,7 +102,8 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
 def urgency(duty: Instance) -> tuple[int, float, str]:
     """Overdue first, and what may be late with it; then by date; what has no date after what has one."""
     late = duty.status == "overdue" or (duty.status in UNSETTLED and duty.timing == "may be late")
-    rank = 0 if late else 1 + UNSETTLED.index(duty.status)
+    order = UNSETTLED.index(duty.status) if duty.status in UNSETTLED else len(UNSETTLED)
+    rank = 0 if late else 1 + order
     return rank, duty.due_at.timestamp() if duty.due_at else float("inf"), duty.id
 
 

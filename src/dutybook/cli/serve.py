@@ -27,9 +27,7 @@ def add(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serves until it is stopped; 2 where it must not."""
     if os.environ.get("DUTYBOOK_SHOW_CODES"):
-        return _refuse(
-            "DUTYBOOK_SHOW_CODES shows everybody's sign-in code; unset it: only `dutybook demo` may set it"
-        )
+        return _refuse("DUTYBOOK_SHOW_CODES shows everybody's sign-in code; unset it: only `dutybook demo` may set it")
     if arguments.home:
         os.environ["DUTYBOOK_HOME"] = arguments.home
     try:

@@ -103,7 +103,7 @@ class Clock:
     def moved(self, u: datetime) -> tuple[datetime, ...]:
         """The due dates it had before the one that stands at u, oldest first."""
         earlier = list(self.arising.moved)
-        if self.limit is not None and not self.steady:
+        if not self.steady:
             arose = self.arising.arose
             earlier += [end for each in sorted({arose} | self.moments()) if each <= u and (end := self.due(each).lo)]
         now = self.due(u).lo

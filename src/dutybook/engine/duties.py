@@ -70,9 +70,10 @@ class Duties:
         return kept
 
     def _restart(self, instance: Arising, start: Arising) -> None:
-        clock = Clock(instance, self.reading.known, start.arose - SECOND)
-        due = clock.due(max(start.arose - SECOND, instance.arose)).lo
-        instance.moved = [*clock.moved(start.arose - SECOND), *([due] if due else [])]
+        u = max(start.arose - SECOND, instance.arose)
+        clock = Clock(instance, self.reading.known, u)
+        due = clock.due(u).lo
+        instance.moved = [*clock.moved(u), *([due] if due else [])]
         instance.expired_at = instance.expired_at or self._expiry(instance, start.arose)
         instance.duty, instance.edition, instance.entry = start.duty, start.edition, start.entry
         instance.lo, instance.hi = start.lo, start.hi

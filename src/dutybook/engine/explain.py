@@ -108,7 +108,8 @@ def owner_of(
 
 def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expression]) -> Iterator[Missing]:
     key, u, duty = judge.arising.key, verdict.u, judge.arising.duty
-    for each in (*judge.need_parts, *([duty.held_while] if duty.held_while else []), *doubts):
+    needed_by = judge.need_parts if judge.need(u) is None else []
+    for each in (*needed_by, *([duty.held_while] if duty.held_while else []), *doubts):
         yield from asker.missing(each, key, u)
     yield from asker.of_reach(verdict.due, key, u)
     if duty.target is not None:

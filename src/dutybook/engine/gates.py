@@ -11,10 +11,10 @@ from datetime import datetime
 from dutybook.engine.conditions import Conditions
 from dutybook.engine.duties import Duties
 from dutybook.engine.entries import Entry
-from dutybook.engine.instance import Allowed, Missing, Reason, Refused
+from dutybook.engine.instance import Allowed, Instance, Missing, Reason, Refused
 from dutybook.engine.known import Scope
 from dutybook.engine.missing import Asker, without_repeats
-from dutybook.engine.procedure import Gate, Procedure
+from dutybook.engine.procedure import Duty, Gate, Procedure
 from dutybook.engine.reading import Reading
 from dutybook.engine.telling import Teller
 
@@ -67,13 +67,13 @@ def _shut(reading: Reading, event: str, about: Scope, by: str) -> Iterator[Reaso
     edition = reading.edition(about, reading.t)
     for gate in edition.rules.gates.values():
         if event in gate.before:
-            found = _why_shut(reading, edition.conditions, gate, about, by)
+            found = _why_shut(reading, edition.conditions, gate, event, about, by)
             if found is not None:
                 yield Reason(gate.id, gate.effect, found[0], found[1], gate.cite)
 
 
 def _why_shut(
-    reading: Reading, conditions: Conditions, gate: Gate, about: Scope, by: str
+    reading: Reading, conditions: Conditions, gate: Gate, event: str, about: Scope, by: str
 ) -> tuple[tuple[str, ...], tuple[Missing, ...]] | None:
     if gate.needs is not None:
         if conditions.holds(gate.needs, reading.known, about, reading.t) is True:
@@ -84,8 +84,20 @@ def _why_shut(
         same = [each for each in _done_before(reading, conditions, gate, about) if each.by == by]
         teller = Teller(conditions, reading.known, reading.calendar)
         return (tuple(teller.happened(each) for each in same), ()) if same else None
-    left = [each for each in Duties(reading).all() if each.status in STILL_TO_DO and each.strength in BINDING]
+    left = [each for each in Duties(reading).all() if _is_left(each, conditions.rules.duties.get(each.id), event)]
     return (tuple(f"“{each.title or each.id}” is {each.status}." for each in left), ()) if left else None
+
+
+def _is_left(instance: Instance, duty: Duty | None, event: str) -> bool:
+    """Whether a duty binds, is still to be done, and would neither be done nor ended by the event itself."""
+    if instance.status not in STILL_TO_DO or instance.strength not in BINDING:
+        return False
+    by_the_event = duty is not None and (event in duty.ends or _is_a_deed(duty, event))
+    return not by_the_event
+
+
+def _is_a_deed(duty: Duty, event: str) -> bool:
+    return duty.done_by is not None and any(each.event == event for each in duty.done_by.deeds)
 
 
 def _done_before(reading: Reading, conditions: Conditions, gate: Gate, about: Scope) -> Iterator[Entry]:

@@ -66,9 +66,7 @@ def _of_passing(reading: Reading, edition: Edition, timescale: Timescale) -> Ite
     works, rules = edition.conditions.works(reading.known), edition.rules
     kinds: list[str] = []
     for name in anchors_of(timescale):
-        kinds += (
-            rules.facts[name].of if name in rules.facts else rules.events[name].about if name in rules.events else ()
-        )
+        kinds += rules.facts[name].of if name in rules.facts else rules.events[name].about
     for key in keys(tuple(dict.fromkeys(kinds)), reading.known):
         end = reach(timescale, NOWHERE, works, key, reading.t).hi
         if end is not None:

@@ -42,8 +42,6 @@ def opening_changes(
 
 def next_opening_change(contact: Contact, t: datetime, calendar: Calendar) -> datetime | None:
     """The next moment after t, within a fortnight, at which the contact opens or shuts."""
-    if contact.hours is None:
-        return None
     first = calendar.day_of(t)
     for ahead in range(15):
         try:

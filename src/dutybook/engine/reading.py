@@ -56,8 +56,6 @@ class Reading:
 
     def procedure_of(self, scope: Scope) -> Procedure:
         """The organisation's layers that a thing in scope names, else the authority's own."""
-        if not self.procedure.organisations:
-            return self.procedure
         for ids, answers in self.known.answers[self.procedure.organisation_fact].items():
             named = self.procedure.organisations.get(answers.at(self.t) or "")
             if named is not None and set(ids) <= set(scope.values()):

@@ -116,15 +116,20 @@ class Teller:
             case Different(fact, kind, _):
                 yield from self._of_each(kind, (fact,), scope, u)
             case Happened(event):
-                about = self.rules.events[event].about if event in self.rules.events else ()
-                yield from (
-                    self.happened(each) for each in self.known.happened(event, about, scope)[:1] if each.hi <= u
-                )
+                yield from self._by_then(event, scope, u)[:1]
             case Passed(timescale):
                 for anchor in anchors_of(timescale):
-                    yield from self.fact(anchor, scope, u)
+                    yield from self._last(anchor, scope, u) if anchor in self.rules.events else self.fact(anchor, scope, u)
             case IsNotKnown(fact):
                 yield from self.fact(fact, scope, u)
+
+    def _last(self, event: str, scope: Scope, u: datetime) -> list[str]:
+        return self._by_then(event, scope, u)[-1:]
+
+    def _by_then(self, event: str, scope: Scope, u: datetime) -> list[str]:
+        """Every such event by u, about the things in scope."""
+        about = self.rules.events[event].about if event in self.rules.events else ()
+        return [self.happened(each) for each in self.known.happened(event, about, scope) if each.hi <= u]
 
     def _of_each(self, kind: str, read: tuple[str, ...], scope: Scope, u: datetime) -> Iterator[str]:
         for each in self.known.things[kind]:
@@ -134,8 +139,6 @@ class Teller:
     def fact(self, name: str, scope: Scope, u: datetime) -> list[str]:
         """Was there an injury? Yes (Head teacher, on Thursday 2 April 2026 at 16:00)."""
         fact = self.rules.facts.get(name)
-        if fact is None:
-            return []
         about = about_of(fact, scope)
         answers = self.known.answers[name].get(tuple(about.values()))
         entry, value = answers.entry_at(u) if answers else (None, None)

@@ -48,9 +48,14 @@ def citing(procedure: Procedure) -> Iterator[Citing]:
 def every_element(rules: Rules) -> Iterator[Citing]:
     """Every element, and after it those inside it. A decision read as a fact is no element of its own."""
     for chapter, element in rules.elements():
-        if not (chapter == "facts" and element.id in rules.decisions):
+        if not (chapter == "facts" and _is_read_from_a_decision(element, rules)):
             yield Citing(chapter, element.id, "", element)
             yield from (Citing(chapter, element.id, inner.id, inner) for inner in members(element))
+
+
+def _is_read_from_a_decision(fact: Element, rules: Rules) -> bool:
+    """Whether no pack declares this fact: it stands where its decision does."""
+    return fact.id in rules.decisions and fact.origin == rules.decisions[fact.id].origin
 
 
 def chapter_of(rules: Rules, chapter: str) -> Mapping[str, Element]:

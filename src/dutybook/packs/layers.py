@@ -158,7 +158,7 @@ def _resolved(
         set_by={key: last[name].pack for name, key in written.items()},
         places={key: last[name].place(key) for name, key in written.items()},
         members=members,
-        spoilt=frozenset().union(*(each.spoilt for each in parts)),
+        spoilt=frozenset(path[0] for part in parts for path in part.spoilt if len(path) == 1),
         extra=extra,
     )
 
@@ -180,10 +180,15 @@ def _forget_other_forms(model: Element, values: dict[str, Any], rows: dict[str, 
 def members_of(part: Written) -> dict[str, dict[str, Written]]:
     """The rows that a part of an element writes, by key and id."""
     return {
-        name: {id: Written(part.pack, row, part.document, (*part.where, name, id)) for id, row in value.items()}
+        name: {id: _member(part, name, id, row) for id, row in value.items()}
         for name in part.model.model_fields_set
         if name in ROWS and isinstance(value := getattr(part.model, name), dict) and value
     }
+
+
+def _member(part: Written, name: str, id: str, row: Element) -> Written:
+    spoilt = frozenset(path[2:] for path in part.spoilt if path[:2] == (name, id))
+    return Written(part.pack, row, part.document, (*part.where, name, id), spoilt)
 
 
 def _in_place(rows: Mapping[str, Resolved]) -> dict[str, Resolved]:

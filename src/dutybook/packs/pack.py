@@ -27,6 +27,8 @@ NOT_CHAPTERS = {HEADER, "coverage.yaml"}
 ROWS = ("first", "all", "choices", "values", "sections", "agenda", "records")
 """Keys whose members have ids, and may be written as a list of rows with `id`."""
 
+Spoilt = frozenset[tuple[str, ...]]
+
 M = TypeVar("M", bound=Part)
 
 
@@ -38,8 +40,8 @@ class Written:
     model: Element
     document: Document
     where: Where
-    spoilt: frozenset[str] = frozenset()
-    """Keys that were written and could not be read."""
+    spoilt: Spoilt = frozenset()
+    """Paths of keys that were written and could not be read."""
 
     def place(self, *inside: str | int) -> Place:
         return self.document.place((*self.where, *inside))
@@ -95,9 +97,10 @@ def put_together(name: str, head: Document, chapters: Sequence[Document]) -> Pac
 
 def _header(name: str, head: Document) -> tuple[Header, list[Problem]]:
     least = {"name": name, "title": name, "kind": "national"}
-    header, problems, _ = fitted(Header, head.data, head, ())
+    header, problems, spoilt = fitted(Header, head.data, head, ())
     if header is None:
-        header = Header.model_validate(least)
+        read = _without(head.data, spoilt) if isinstance(head.data, dict) else {}
+        header = fitted(Header, least | read, head, ())[0] or Header.model_validate(least)
     elif header.name != name:
         problems.append(
             head.problem(["name"], f"the pack is named {header.name} and its folder {name}", f"write name: {name}")
@@ -166,21 +169,43 @@ def _named(rows: Any, where: Where, lines: Any) -> Any:
 
 
 def fitted(
-    model_type: type[M], raw: Any, document: Document, where: Where
-) -> tuple[M | None, list[Problem], frozenset[str]]:
+    model_type: type[M], raw: Any, document: Document, where: Where, left_out: Spoilt = frozenset()
+) -> tuple[M | None, list[Problem], Spoilt]:
     """The model of what is written. Keys that do not fit are named, then left out, so that the rest is still read."""
     try:
-        return model_type.model_validate(raw), [], frozenset()
+        return model_type.model_validate(raw), [], left_out
     except ValidationError as error:
         found = error.errors()
-    unsaid = [each for each in found if not isinstance(each["input"], Unread)]
-    problems = [_as_problem(each, model_type, document, where) for each in unsaid]
-    spoilt = frozenset(str(each["loc"][0]) for each in found if each["loc"])
-    if not isinstance(raw, dict) or not spoilt:
-        return None, problems, frozenset()
-    rest = {key: value for key, value in raw.items() if key not in spoilt}
-    model, more, again = fitted(model_type, rest, document, where) if len(rest) < len(raw) else (None, [], frozenset())
-    return model, problems + more, spoilt | again
+    problems = [_as_problem(each, model_type, document, where) for each in found if not _said(each, left_out)]
+    spoilt = frozenset(_spoilt(each["loc"], raw) for each in found) - {()}
+    if not spoilt:
+        return None, problems, left_out
+    model, more, spoilt = fitted(model_type, _without(raw, spoilt), document, where, spoilt | left_out)
+    return model, problems + more, spoilt
+
+
+def _said(error: Any, left_out: Spoilt) -> bool:
+    """Whether this is only what a refusal left behind: a value that was refused as YAML, a key that was left out."""
+    return isinstance(error["input"], Unread) or error["loc"] in left_out
+
+
+def _spoilt(loc: Sequence[Any], raw: Any) -> tuple[str, ...]:
+    """The path, through mappings alone, to the smallest part that holds what is wrong."""
+    path: list[str] = []
+    for step in loc:
+        if not isinstance(raw, dict) or step not in raw:
+            break
+        path.append(step)
+        raw = raw[step]
+    return tuple(path)
+
+
+def _without(raw: dict[str, Any], spoilt: Spoilt) -> dict[str, Any]:
+    kept = {key: each for key, each in raw.items() if (key,) not in spoilt}
+    inner = {
+        path[0]: frozenset(each[1:] for each in spoilt if each[0] == path[0]) for path in spoilt if path[0] in kept
+    }
+    return {key: _without(each, inner[key]) if key in inner else each for key, each in kept.items()}
 
 
 def _as_problem(error: Any, model_type: type[Part], document: Document, where: Where) -> Problem:

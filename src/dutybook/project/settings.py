@@ -112,6 +112,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("DUTYBOOK_BEHIND_PROXY") == "yes":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else everybody's failed sign-ins would count as the proxy's
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,17 +5,20 @@ Nothing here may work out what is due; it only says it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dutybook.casework.queries import CaseView
+from dutybook.casework.queries import CaseView, urgency
 from dutybook.engine import words
 from dutybook.engine.english.names import Words
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.procedure import Citation, Procedure
 from dutybook.web.asking import things
+
+About = tuple[tuple[str, str], ...]
 
 COLOURS = {
     "overdue": "red",
@@ -51,13 +54,11 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One duty on a page."""
+class Clock:
+    """One reading of a duty: its date, how it was kept, and its paragraph."""
 
     id: str
     title: str
-    about: str
-    owner: str
     status: str
     colour: str
     due: str
@@ -67,18 +68,33 @@ class Line:
     source: str
     ours: str
     because: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One duty on a page, with a clock for each reading of its text; the most pressing one comes first."""
+
+    title: str
+    about: str
+    owner: str
+    clocks: Sequence[Clock]
     missing: Sequence[str]
-    reads_two_ways: bool
+    urgency: tuple[int, float, str]
+
+    @property
+    def colour(self) -> str:
+        return self.clocks[0].colour
 
 
 def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
-    """The lines of these duties, in the order given."""
-    shown = list(duties)
-    readings = [each.reading_of for each in view.duties]
-    return [
-        _line(view, duty, reads_two_ways=bool(duty.reading_of) and readings.count(duty.reading_of) > 1)
-        for duty in shown
-    ]
+    """The lines of these duties, in the order given; readings of one text are one line, met by one deed."""
+    seen: Counter[tuple[str, About]] = Counter()
+    together: dict[tuple[str, About, int], list[Instance]] = {}
+    for duty in duties:
+        about = tuple(sorted(duty.about.items()))
+        seen[duty.id, about] += 1
+        together.setdefault((duty.reading_of or duty.id, about, seen[duty.id, about]), []).append(duty)
+    return [_line(view, readings) for readings in together.values()]
 
 
 def questions(view: CaseView) -> list[str]:
@@ -91,12 +107,23 @@ def role(view: CaseView, name: str) -> str:
     return words.sentence(Words(view.rules, view.procedure.more.get("terms", {})).role(name)) if name else ""
 
 
-def _line(view: CaseView, duty: Instance, *, reads_two_ways: bool) -> Line:
+def _line(view: CaseView, readings: Sequence[Instance]) -> Line:
+    first = readings[0]
+    missing = [_missing(view, each) for duty in readings for each in duty.missing]
     return Line(
+        title=first.title,
+        about=_about(view, first.about),
+        owner=role(view, first.owner),
+        clocks=[_clock(view, duty) for duty in readings],
+        missing=list(dict.fromkeys(missing)),
+        urgency=urgency(first),
+    )
+
+
+def _clock(view: CaseView, duty: Instance) -> Clock:
+    return Clock(
         id=duty.id,
         title=duty.title,
-        about=_about(view, duty.about),
-        owner=role(view, duty.owner),
         status=WORDS[duty.status],
         colour=COLOURS[duty.status],
         due=due_in_words(view, duty),
@@ -106,8 +133,6 @@ def _line(view: CaseView, duty: Instance, *, reads_two_ways: bool) -> Line:
         source=_source(view.procedure, duty.cite),
         ours=duty.cite.ours,
         because=duty.because,
-        missing=[_missing(view, missing) for missing in duty.missing],
-        reads_two_ways=reads_two_ways,
     )
 
 

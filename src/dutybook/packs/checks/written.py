@@ -53,7 +53,7 @@ def _inside(element: Written) -> Iterator[tuple[str, Written]]:
 def _cited(id: str, part: Written, pack: Pack, sources: set[str]) -> Iterator[Problem]:
     cite = part.model.cite
     if cite is None:
-        if not isinstance(part.model, Choice) and not part.model.withdrawn and "cite" not in part.spoilt:
+        if not isinstance(part.model, Choice) and not part.model.withdrawn and ("cite",) not in part.spoilt:
             yield _problem(part, f"{id} has no citation", "write cite: {at: para 12, rules: [S-12-2]} or {ours: why}")
     elif cite.source and cite.source not in sources:
         yield _problem(

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from dutybook.casework import drafts, permissions, procedures
 from dutybook.casework.models import Account
-from dutybook.casework.queries import CaseView, cases_view, urgency
+from dutybook.casework.queries import CaseView, cases_view
 from dutybook.engine import words
 from dutybook.engine.instance import Instance
 from dutybook.web.allegations.views import NEW_CONCERN
@@ -44,9 +44,12 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _due(views: Iterable[CaseView], wanted: Callable[[Instance], bool]) -> list[CaseLine]:
     """What has a date and is needed, of every case together: the most pressing first, whichever case it is in."""
-    due = [(view, duty) for view in views for duty in view.unfinished if wanted(duty) and _is_dated(duty)]
-    due.sort(key=lambda pair: urgency(pair[1]))
-    return [CaseLine(view, lines(view, [duty])[0]) for view, duty in due]
+    found = [
+        CaseLine(view, line)
+        for view in views
+        for line in lines(view, [duty for duty in view.unfinished if wanted(duty) and _is_dated(duty)])
+    ]
+    return sorted(found, key=lambda each: each.line.urgency)
 
 
 def _is_dated(duty: Instance) -> bool:
