@@ -239,9 +239,10 @@ class Standing:
     def missing(self, asked: list[Json]) -> list[Json]:
         """What would settle the need, the owner, the deed and the date; each once."""
         case, duty, u = self.case, self.duty, self.u
+        needs = self.needs if self._need_is_unknown() else ()
         found = [
             each
-            for condition, about in (*self.needs, *duty.doubts)
+            for condition, about in (*needs, *duty.doubts)
             if condition.holds(case, about, u) is None
             for each in condition.asks(case, about, u)
         ]
@@ -249,6 +250,12 @@ class Standing:
         if duty.limit is not None:
             found += duty.limit.missing(case, duty.key, self.due, u)
         return each_once(found) if len(found) > 1 else found
+
+    def _need_is_unknown(self) -> bool:
+        """Never so of what is open or not needed: that was decided by the need."""
+        if not self.needs or self.status in ("open", "overdue", "held", "not needed"):
+            return False
+        return not self._ended(self.u) and holds(self.case, self.needs, self.u) is None
 
 
 def each_once(found: list[Json]) -> list[Json]:

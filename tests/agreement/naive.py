@@ -20,9 +20,10 @@ from tests.agreement.naive_duties import (
     Stretch,
     decisions_not_to,
     deed_of,
+    deeds_in_doubt,
     due_of,
     held,
-    may_be_deed,
+    in_order,
     moved,
     need,
     not_needed_since,
@@ -96,12 +97,13 @@ def settled(case: Case, stretch: Stretch, deed: Entry | None) -> Settled:
 
 
 def instance(case: Case, stretch: Stretch) -> Instance:
-    deed, deed_missing = deed_of(case, stretch)
+    deed = deed_of(case, stretch)
     end = settled(case, stretch, deed)
     due = due_of(case, stretch, end.read_at)
     target = target_of(case, stretch, end.read_at)
     timing = timing_of(end.measured, due)
     owner, owner_missing = owner_of(view_of(case, stretch, end.owed_at), stretch.form.owner)
+    doubts = deeds_in_doubt(case, stretch, end.owed_at)
     wanted = (need(case, stretch, end.owed_at, deed), held(case, stretch, end.owed_at))
     return Instance(
         id=stretch.duty,
@@ -121,7 +123,7 @@ def instance(case: Case, stretch: Stretch) -> Instance:
         was_overdue=bool(end.since and due.latest and due.latest < end.since),
         recorded_late=bool(end.deed and due.latest and timing == "in time" and due.latest < end.deed.recorded_at),
         reading_of=stretch.form.reading_of,
-        missing=distinct(*(each.missing for each in wanted), due.missing, target.missing, owner_missing, deed_missing),
+        missing=distinct(*(each.missing for each in wanted), due.missing, target.missing, owner_missing, doubts),
         cite=stretch.form.cite,
     )
 
@@ -166,7 +168,7 @@ def _met_for_now(case: Case, stretch: Stretch) -> bool:
     by = happenings(view_of(case, stretch, Instant(case.at)), stretch.form.provisionally.by)
     until = [instance(case, each) for each in stretches(case, stretch.form.provisionally.until)]
     same_key = [each for each in until if all(stretch.scope.get(kind, one) == one for kind, one in each.about.items())]
-    after = [entry for entry in by if may_be_deed(stretch, entry)]
+    after = [entry for entry in by if in_order(stretch, entry)]
     return bool(after) and all(each.status != "overdue" for each in same_key)
 
 

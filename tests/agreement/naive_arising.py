@@ -61,18 +61,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Arising:
-    """One arising of a duty for one key; `seq` is the entry that made it, and `start` when it can have been."""
+    """One arising of a duty for one key: the place of its entry, and when it can have been."""
 
     scope: Scope
     at: datetime
-    seq: int
+    place: tuple[datetime, int]
     start: Span
     rules: Rules
     made_by: int | None = None
-
-    @property
-    def place(self) -> tuple[datetime, int]:
-        return self.at, self.seq
 
 
 Expiries = Callable[[str], Iterable[tuple[Scope, datetime]]]
@@ -86,7 +82,7 @@ def arisings(case: Case, duty: str, expiries: Expiries) -> list[Arising]:
         *_from_dates(case, duty),
         *_from_expiries(case, duty, expiries),
     ]
-    return sorted(found, key=lambda arising: arising.place)
+    return sorted(found, key=lambda arising: (arising.at, arising.place))
 
 
 def forms(case: Case, duty: str) -> list[Duty]:
@@ -126,7 +122,7 @@ def _after(case: Case, duty: str, entry: Entry, scope: Scope) -> Iterator[Arisin
     rules, form = current
     assert isinstance(form.arises, After)
     if holds(case.view(rules, scope, last.hi), form.arises.where).value is not False:
-        yield Arising(scope, last.hi, last.seq, _last_of([entry, *namings]), rules, entry.seq)
+        yield Arising(scope, last.hi, entry.place, _last_of([entry, *namings]), rules, entry.seq)
 
 
 def _last_of(entries: Sequence[Entry]) -> Span:
@@ -149,7 +145,7 @@ def _from_conditions(case: Case, duty: str) -> Iterator[Arising]:
         for scope in _keys(case, duty, now.time):
             current = in_force(case, duty, scope, now.time)
             if current and isinstance(current[1].arises, Becomes) and _turns_true(case, *current, scope, before, now):
-                yield Arising(scope, now.time, AFTER_ALL, _span_at(case, now), current[0])
+                yield Arising(scope, now.time, (now.time, AFTER_ALL), _span_at(case, now), current[0])
 
 
 def _span_at(case: Case, instant: Instant) -> Span:
@@ -163,7 +159,7 @@ def _turns_true(case: Case, rules: Rules, form: Duty, scope: Scope, before: Inst
     assert isinstance(form.arises, Becomes)
     earlier, view = case.view(rules, scope, *before), case.view(rules, scope, *now)
     named = all(each in earlier.things(kind) for kind, each in scope.items())
-    if not view.known():
+    if not view.known() or not all(each in view.things(kind) for kind, each in scope.items()):
         return False
     was = named and bool(earlier.known()) and holds(earlier, form.arises.condition).value is True
     return not was and holds(view, form.arises.condition).value is True
@@ -175,7 +171,7 @@ def _from_dates(case: Case, duty: str) -> Iterator[Arising]:
             for moment in _occurrences(case, recurs, scope):
                 current = in_force(case, duty, scope, moment)
                 if current and current[1].arises == recurs:
-                    yield Arising(scope, moment, AFTER_ALL, Span(moment, moment), current[0])
+                    yield Arising(scope, moment, (moment, AFTER_ALL), Span(moment, moment), current[0])
 
 
 def _occurrences(case: Case, recurs: Recurs, scope: Scope) -> Iterator[datetime]:
@@ -200,7 +196,7 @@ def _from_expiries(case: Case, duty: str, expiries: Expiries) -> Iterator[Arisin
         for scope, moment in expiries(other):
             current = in_force(case, duty, scope, moment)
             if current and current[1].arises == Expires(other):
-                yield Arising(scope, moment, AFTER_ALL, Span(moment, moment), current[0])
+                yield Arising(scope, moment, (moment, AFTER_ALL), Span(moment, moment), current[0])
 
 
 def not_yet_arisen(case: Case, duty: str) -> Iterator[tuple[Scope, Rules, tuple[Missing, ...]]]:

@@ -84,7 +84,7 @@ def stretches(case: Case, duty: str) -> list[Stretch]:
 
 
 def is_open_at(case: Case, stretch: Stretch, moment: datetime) -> bool:
-    deed, _ = deed_of(case, stretch)
+    deed = deed_of(case, stretch)
     done = deed is not None and deed.hi <= moment
     decided = any(entry.hi <= moment for entry in decisions_not_to(case, stretch, deed))
     return not done and not decided and not ended(case, stretch, Instant(moment))
@@ -93,7 +93,7 @@ def is_open_at(case: Case, stretch: Stretch, moment: datetime) -> bool:
 def expiries(case: Case, duty: str) -> Iterator[tuple[Scope, datetime]]:
     """Where and when a due date of the duty passed unmet; what has passed stays so, even if the date is moved later."""
     for stretch in stretches(case, duty):
-        deed, _ = deed_of(case, stretch)
+        deed = deed_of(case, stretch)
         for moment in _passings(case, stretch):
             if _unmet_at(case, stretch, deed, moment):
                 yield stretch.scope, moment
@@ -128,36 +128,46 @@ def _unmet_at(case: Case, stretch: Stretch, deed: Entry | None, moment: datetime
 # --- the deed ---------------------------------------------------------------------------------------------------------
 
 
-def deed_of(case: Case, stretch: Stretch) -> tuple[Entry | None, tuple[Missing, ...]]:
-    """The entry that did it, and what would settle whether an earlier one did."""
+def deed_of(case: Case, stretch: Stretch) -> Entry | None:
+    """The entry that did it: the first of its deeds, or the last of all of them."""
     if stretch.form.done_by is None:
-        return None, ()
+        return None
     firsts = [_first_deed(case, stretch, deed) for deed in stretch.form.done_by.deeds]
-    done = [entry for entry, _ in firsts if entry]
-    missing = distinct(*(unsettled for _, unsettled in firsts))
+    done = sorted((entry for entry in firsts if entry), key=lambda entry: entry.place)
     if stretch.form.done_by.mode == "all":
-        complete = len(done) == len(firsts)
-        return (max(done, key=lambda entry: entry.place) if complete else None), missing
-    return min(done, key=lambda entry: entry.place, default=None), missing
+        return done[-1] if len(done) == len(firsts) else None
+    return done[0] if done else None
 
 
-def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> tuple[Entry | None, tuple[Missing, ...]]:
-    """The first entry whose `where` holds at its own moment, and what kept an earlier one from being it."""
-    missing: tuple[Missing, ...] = ()
-    for entry in view_of(case, stretch, Instant(case.at)).known():
-        if entry.type != deed.event or not may_be_deed(stretch, entry):
-            continue
-        truth = holds(view_of(case, stretch, Instant(max(entry.hi, stretch.arising.at))), deed.where)
-        if truth.value is True:
-            return entry, missing
-        missing = distinct(missing, truth.missing)
-    return None, missing
+def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> Entry | None:
+    """The first entry whose `where` holds at its own moment; one in doubt then is no deed."""
+    for entry in candidates(case, stretch, deed):
+        if holds(view_of(case, stretch, Instant(entry.hi)), deed.where).value is True:
+            return entry
+    return None
 
 
-def may_be_deed(stretch: Stretch, entry: Entry) -> bool:
+def candidates(case: Case, stretch: Stretch, deed: Deed) -> list[Entry]:
+    known = view_of(case, stretch, Instant(case.at)).known()
+    named = [entry for entry in known if entry.type == deed.event and names(entry, stretch.scope, stretch.form.kinds)]
+    return [entry for entry in named if in_order(stretch, entry)]
+
+
+def in_order(stretch: Stretch, entry: Entry) -> bool:
+    """Whether the entry is not the arising entry and can have happened at or after the start."""
     earliest = stretch.arising.start.lo
-    in_order = stretch.form.earlier_counts or earliest is None or entry.hi >= earliest
-    return in_order and entry.seq != stretch.arising.made_by and names(entry, stretch.scope, stretch.form.kinds)
+    after = stretch.form.earlier_counts or earliest is None or entry.hi >= earliest
+    return after and entry.seq != stretch.arising.made_by
+
+
+def deeds_in_doubt(case: Case, stretch: Stretch, instant: Instant) -> tuple[Missing, ...]:
+    """What is still not known, at the instant, of entries that could have been the deed but for their `where`."""
+    missing: tuple[Missing, ...] = ()
+    for deed in stretch.form.done_by.deeds if stretch.form.done_by else ():
+        for entry in candidates(case, stretch, deed):
+            if holds(view_of(case, stretch, Instant(entry.hi)), deed.where).value is None:
+                missing = distinct(missing, holds(view_of(case, stretch, instant), deed.where).missing)
+    return missing
 
 
 def decisions_not_to(case: Case, stretch: Stretch, deed: Entry | None) -> list[Entry]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from dutybook.casework import keystore, procedures, reading, store
+from dutybook.casework import keystore, procedures, queries, reading, store
 from dutybook.casework.actions.events import NotAllowed, Sent, record_event
 from dutybook.casework.models import Case, Entry, WrappedKey
 from dutybook.engine.entries import EntryRefused
@@ -18,6 +19,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 FOUR_ON_FRIDAY = "2026-04-03T16:00:00+01:00"
 FRIDAY = THURSDAY_AT_FIVE + timedelta(days=1)
+
+
+def seen(case: Case, cast: Cast) -> queries.CaseView:
+    """The case as the head teacher sees it on Friday."""
+    return queries.case_view(cast.head, case.reference, page="the case", now=FRIDAY)
 
 
 def test_a_concern_is_read_back_as_it_was_written(cast: Cast) -> None:
@@ -177,6 +183,43 @@ def test_a_concern_that_is_refused_leaves_no_empty_case_behind(cast: Cast) -> No
         report(cast.head, harm_may_have_happened="perhaps")
 
     assert not Case.objects.exists()
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_both_stay_on_record(cast: Cast, case: Case) -> None:
+    told_on_friday = told(cast.head, FOUR_ON_FRIDAY)
+    sent = Sent(by=cast.head, now=FRIDAY, expected_number=2)
+    record_event(case, told_on_friday, procedure=procedures.of_case(case), sent=sent)
+    earlier = replace(
+        told_on_friday, happened_at="2026-04-03T09:00:00+01:00", corrects=2, reason="It was in the morning"
+    )
+
+    record_event(case, earlier, procedure=procedures.of_case(case), sent=replace(sent, expected_number=3))
+
+    duty = next(each for each in seen(case, cast).duties if each.id == "tell-the-lado-24-hours")
+    assert (duty.status, duty.met_at) == ("met", datetime(2026, 4, 3, 8, 0, tzinfo=UTC))
+    assert [raw.get("corrects") for raw in seen(case, cast).raws] == [None, None, 2]
+
+
+@pytest.mark.parametrize("corrects", [0, 2, 7])
+def test_a_correction_of_nothing_earlier_is_refused(cast: Cast, case: Case, corrects: int) -> None:
+    with pytest.raises(EntryRefused, match="is no earlier entry"):
+        record_event(
+            case,
+            replace(told(cast.head, FOUR_ON_FRIDAY), corrects=corrects),
+            procedure=procedures.of_case(case),
+            sent=Sent(by=cast.head, now=FRIDAY, expected_number=2),
+        )
+
+
+def test_the_correction_of_an_entry_that_somebody_may_not_read_says_nothing_to_them(cast: Cast, case: Case) -> None:
+    hidden = replace(told(cast.head, FOUR_ON_FRIDAY), compartment="police")
+    sent = Sent(by=cast.lado, now=FRIDAY, expected_number=2)
+    record_event(case, hidden, procedure=procedures.of_case(case), sent=sent)
+    correction = replace(told(cast.head, "2026-04-03"), corrects=2)
+    record_event(case, correction, procedure=procedures.of_case(case), sent=replace(sent, expected_number=3))
+
+    assert [raw["seq"] for raw in seen(case, cast).raws] == [1]
+    assert [raw["seq"] for raw in reading.read_case(case, by=cast.lado, page="the case", now=FRIDAY)] == [1, 2, 3]
 
 
 def test_a_role_that_the_procedure_does_not_name_records_nothing(cast: Cast, case: Case) -> None:

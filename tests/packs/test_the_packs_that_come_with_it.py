@@ -18,7 +18,9 @@ CASES = {case["n"]: case for case in language_cases()}
 
 
 @pytest.mark.parametrize("name", names())
-def test_nothing_is_wrong_with_it(name: str) -> None:
+def test_nothing_is_wrong_with_it(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUTYBOOK_CACHE", str(tmp_path))
+
     assert [str(each) for each in check([name]) if not each.note] == []
 
 

@@ -14,6 +14,17 @@ from dutybook.engine.procedure import Event, Rules
 REPORTS = {"allegation": "concern_raised"}
 """The event that begins a case of each kind; the procedure declares who may record it."""
 
+ANSWERS_FOR = {
+    **dict.fromkeys(
+        ("senior_manager", "senior_manager_delegate", "senior_manager_alternate"), {"employer", "referrer"}
+    ),
+    **dict.fromkeys(
+        ("social_care_team_manager", "safeguarding_team_manager", "social_worker"), frozenset({"social_care"})
+    ),
+    "police_designated_officer": frozenset({"police_officer"}),
+}
+"""A procedure lays some duties on an organisation; these roles are who looks to them in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -25,6 +36,11 @@ class Refused:
     """It may not be done, for these reasons."""
 
     reasons: tuple[str, ...]
+
+
+def answers_for(account: Account) -> frozenset[str]:
+    """The roles whose duties are this person's to do."""
+    return frozenset({account.role, *ANSWERS_FOR.get(account.role, ())})
 
 
 def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:

@@ -29,7 +29,7 @@ def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) 
     entries = Entry.objects.filter(case__in=cases).order_by("case_id", "number")
     opened = store.raw_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
     _log(cases, by=by, page=page, now=now)
-    return {case.pk: opened.get(case.pk, []) for case in cases}
+    return {case.pk: _without_loose_corrections(opened.get(case.pk, [])) for case in cases}
 
 
 def hash_of(reading: Reading) -> str:
@@ -43,6 +43,12 @@ def hash_of(reading: Reading) -> str:
         "ground": reading.ground,
     }
     return hashlib.sha256(reading.previous_hash.encode() + chain.canonical(said)).hexdigest()
+
+
+def _without_loose_corrections(raws: Sequence[Raw]) -> list[Raw]:
+    """To whoever may not read an entry, its correction says nothing either."""
+    readable = {raw["seq"] for raw in raws}
+    return [raw for raw in raws if raw.get("corrects") is None or raw["corrects"] in readable]
 
 
 @transaction.atomic

@@ -20,10 +20,20 @@ SETTING = "DUTYBOOK_CACHE"
 
 def digest_of(procedure: Procedure, examples: Iterable[Path]) -> str:
     """One hash of the packs, the holiday table, the examples and the engine."""
-    found = hashlib.sha256(f"{procedure.hash} {procedure.calendar.last} {procedure.calendar.holidays}".encode())
-    for path in [*sorted(examples), *sorted(Path(engine.__file__).parent.rglob("*.py"))]:
+    calendar = procedure.calendar
+    said = f"{procedure.hash} {calendar.last} {calendar.holidays} {_digest_of_files(sorted(examples))} {ENGINE}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _digest_of_files(paths: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for path in paths:
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
+
+
+ENGINE = _digest_of_files(sorted(Path(engine.__file__).parent.rglob("*.py")))
+"""The engine as it is in this process: read when it is imported, since its files may change while it runs."""
 
 
 def has_passed(digest: str) -> bool:

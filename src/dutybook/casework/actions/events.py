@@ -12,7 +12,7 @@ from uuid import UUID
 from dutybook.casework import permissions, store
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Raw, Statement
-from dutybook.engine.entries import read_entry
+from dutybook.engine.entries import EntryRefused, read_entry
 from dutybook.engine.procedure import Procedure
 
 
@@ -49,6 +49,10 @@ def record_event(case: Case, statement: Statement, *, procedure: Procedure, sent
 def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
     """Appends a statement once the procedure can read it: what could never be read back is never stored."""
     read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+    if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
+        raise EntryRefused(
+            f"corrects {statement.corrects} is no earlier entry; write the number of the one it corrects"
+        )
     return store.append(
         case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
     )

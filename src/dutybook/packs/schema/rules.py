@@ -27,7 +27,6 @@ class Element(Part):
     needs: ClassVar[tuple[str, ...]] = ("title",)
     forms: ClassVar[tuple[str, ...]] = ()
     """Keys that together say one thing: a more local layer that sets one of them replaces all of them."""
-    cited: ClassVar[bool] = True
 
     title: Text = ""
     cite: Cite | None = None
@@ -64,7 +63,6 @@ class Event(Element):
 
 class Choice(Element):
     noun = "a choice"
-    cited = False
 
     when: When = None
     after: Text = ""

@@ -33,8 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
     procedure = procedures.of_account(account)
     context = {
         "now": words.moment(now, procedure.calendar),
-        "mine": _due(views, lambda duty: duty.owner == account.role),
-        "others": _due(views, lambda duty: duty.owner != account.role),
+        "mine": _due(views, lambda duty: duty.owner in permissions.answers_for(account)),
+        "others": _due(views, lambda duty: duty.owner not in permissions.answers_for(account)),
         "views": views,
         "may_raise": _may_raise(account),
         "draft": drafts.find(account, NEW_CONCERN) is not None,

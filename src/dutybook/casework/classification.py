@@ -1,0 +1,75 @@
+"""Whose data each stored field is, how long it is kept, and whether a subject access request shows it.
+
+A field that is not in this table may not be stored: a test compares it with the models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Whose = Literal["nobody", "account holder", "organisation", "people in the case"]
+Kept = Literal["with the service", "with the account", "with the case"]
+Request = Literal["not personal", "shown", "redacted", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """`never` is for what protects others or the service: keys, hashes, passwords."""
+
+    whose: Whose
+    kept: Kept
+    request: Request
+
+
+TECHNICAL = Classified("nobody", "with the service", "not personal")
+OF_THE_CASE = Classified("nobody", "with the case", "not personal")
+PROTECTS = Classified("nobody", "with the case", "never")
+OF_THE_ACCOUNT = Classified("account holder", "with the account", "shown")
+SECRET = Classified("account holder", "with the account", "never")
+WHO_DID_IT = Classified("account holder", "with the case", "redacted")
+SAID = Classified("people in the case", "with the case", "redacted")
+ORGANISATION = Classified("organisation", "with the service", "not personal")
+
+FIELDS: dict[str, dict[str, Classified]] = {
+    "Organisation": {"id": TECHNICAL, "name": ORGANISATION, "authority": ORGANISATION, "procedure": ORGANISATION},
+    "Account": {
+        "id": TECHNICAL,
+        "password": SECRET,
+        "last_login": OF_THE_ACCOUNT,
+        "email": OF_THE_ACCOUNT,
+        "name": OF_THE_ACCOUNT,
+        "role": OF_THE_ACCOUNT,
+        "organisation": OF_THE_ACCOUNT,
+        "is_active": OF_THE_ACCOUNT,
+    },
+    "Case": dict.fromkeys(("id", "reference", "kind", "authority", "procedure"), OF_THE_CASE),
+    "Entry": {
+        **dict.fromkeys(("id", "case", "number", "type", "compartment", "recorded_at"), OF_THE_CASE),
+        "recorded_by": WHO_DID_IT,
+        "ciphertext": SAID,
+        **dict.fromkeys(("form_token", "key", "nonce", "previous_hash", "hash"), PROTECTS),
+    },
+    "Involvement": {
+        **dict.fromkeys(("id", "case", "reason", "granted_at", "ends_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "granted_by"), WHO_DID_IT),
+    },
+    "SubjectLink": {
+        **dict.fromkeys(("id", "case", "linked_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "reason"), SAID),
+        "linked_by": WHO_DID_IT,
+    },
+    "Reading": {
+        **dict.fromkeys(("id", "case", "number", "at", "page", "ground"), OF_THE_CASE),
+        "account": WHO_DID_IT,
+        **dict.fromkeys(("previous_hash", "hash"), PROTECTS),
+    },
+    "Draft": {
+        **dict.fromkeys(("id", "account", "form", "kept_at"), OF_THE_ACCOUNT),
+        "nonce": SECRET,
+        "ciphertext": Classified("people in the case", "with the account", "redacted"),
+    },
+    "Demonstration": {"id": TECHNICAL, "made_at": TECHNICAL},
+    "WrappedKey": dict.fromkeys(("id", "name", "wrapped"), PROTECTS),
+    "Anchor": dict.fromkeys(("id", "case", "number", "hash", "anchored_at"), PROTECTS),
+}

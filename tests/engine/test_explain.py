@@ -1,0 +1,67 @@
+"""What an instance carries beside its verdict: its title, its paragraph, who set each field, and each missing thing once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+from dutybook.engine import duties_for
+from dutybook.engine.instance import Instance
+from tests.spec.cases import CALENDAR, NOW, entries_of, moment, procedure_for
+
+CASE: dict[str, Any] = {
+    "layers": [
+        {
+            "things": {"child": {}},
+            "events": {"concern_raised": {"about": ["child"]}, "police_told": {"about": ["child"]}},
+            "facts": {"injury": {"of": "child"}, "in_care": {"of": "child"}},
+            "duties": {
+                "tell-police": {
+                    "title": "Tell the police",
+                    "cite": {"at": "para 20", "rules": ["S-20-1"]},
+                    "for": "child",
+                    "owner": [{"when": "injury", "role": "head"}, {"role": "social_worker"}],
+                    "strength": "must",
+                    "arises": "concern_raised",
+                    "when": "injury and (injury or in_care)",
+                    "done_by": "police_told",
+                },
+                "watch": {"for": "child", "owner": "head", "arises": {"becomes": "injury"}, "done_by": "police_told"},
+            },
+        },
+        {"duties": {"tell-police": {"within": "24 hours"}, "watch": {"title": "Watch", "cite": {"ours": "an example"}}}},
+    ],
+    "entries": [{"type": "concern_raised", "at": "2026-03-02T10:00", "data": {"child": "c1"}}],
+}
+
+
+
+
+def found_in_the_case() -> list[Instance]:
+    procedure = procedure_for(CASE)
+    return duties_for(entries_of(CASE, procedure), procedure, at=moment("2026-03-02T12:00"), known_at=NOW)
+
+
+def test_an_instance_says_its_title_its_paragraph_and_which_layer_set_what() -> None:
+    told, watched = found_in_the_case()
+
+    assert (told.title, told.cite.at, told.cite.rules) == ("Tell the police", "para 20", ("S-20-1",))
+    assert (told.set_by["within"], told.set_by["owner"]) == ("layer-2", "layer-1")
+    assert (watched.title, watched.cite.ours, watched.set_by["arises"]) == ("Watch", "an example", "layer-1")
+
+
+def test_each_missing_thing_is_named_once_in_the_order_it_was_met() -> None:
+    told, watched = found_in_the_case()
+
+    assert [(each.fact, dict(each.about)) for each in told.missing] == [("injury", {"child": "c1"}), ("in_care", {"child": "c1"})]
+    assert [each.fact for each in watched.missing] == ["injury"]
+
+
+def test_an_instance_is_written_with_local_times_and_stable_keys() -> None:
+    told, watched = (each.as_json(CALENDAR) for each in found_in_the_case())
+
+    assert (told["status"], told["due_at"], told["arose_at"]) == ("cannot tell", "2026-03-03T10:00:00+00:00", "2026-03-02T10:00:00+00:00")
+    assert told["missing"][0] == {"fact": "injury", "about": {"child": "c1"}, "state": "not_asked"}
+    assert told["cite"] == {"source": "", "at": "para 20", "rules": ["S-20-1"]}
+    assert (watched["arose_at"], watched["due_at"], watched["cite"]["ours"]) == (None, None, "an example")
+    assert list(told) == list(watched)

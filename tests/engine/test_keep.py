@@ -1,0 +1,67 @@
+"""What a record's line says beside its date: who keeps it, what the row says and cites, and why."""
+
+from __future__ import annotations
+
+from dutybook.engine import keep_until
+from tests.spec.cases import NOW, entries_of, moment, procedure_for
+
+CASE = {
+    "pack": {
+        "events": {"allegation_received": {}, "case_closed": {}},
+        "facts": {"closed_on": {}, "malicious": {}},
+        "decisions": {
+            "file": {
+                "first": [
+                    {"id": "malicious", "when": "malicious", "points_to": "remove", "says": "Take it out.", "cite": {"ours": "an example"}},
+                    {"id": "rest", "points_to": "keep", "until": "10 years after closed_on", "cite": {"at": "para 62", "rules": ["S-62-1"]}},
+                ]
+            }
+        },
+        "retention": {"personnel_file": {"title": "The personnel file", "kept_by": "employer", "decision": "file"}},
+    },
+    "entries": [
+        {"type": "allegation_received", "at": "2026-03-02T10:00", "by": "Head", "data": {"malicious": False}},
+        {"type": "case_closed", "at": "2026-06-01T10:00", "data": {"closed_on": "2026-06-01"}},
+    ],
+}  # fmt: skip
+
+
+def test_a_record_says_who_keeps_it_until_when_why_and_by_which_row() -> None:
+    procedure = procedure_for(CASE)
+
+    (kept,) = keep_until(entries_of(CASE, procedure), procedure, at=moment("2026-07-01T10:00"), known_at=NOW)
+
+    assert kept.as_json(procedure) == {
+        "record": "personnel_file",
+        "title": "The personnel file",
+        "kept_by": ["employer"],
+        "about": {},
+        "points_to": [
+            {
+                "row": "rest",
+                "points_to": "keep",
+                "until": "2036-06-01T23:59:59+01:00",
+                "says": "",
+                "because": [],
+                "cite": {"source": "", "at": "para 62", "rules": ["S-62-1"]},
+            }
+        ],
+        "possible": [],
+        "missing": [],
+    }
+
+
+def test_before_its_date_is_known_a_record_has_no_until_and_names_what_is_missing() -> None:
+    procedure = procedure_for(CASE)
+
+    (kept,) = keep_until(entries_of(CASE, procedure), procedure, at=moment("2026-04-01T10:00"), known_at=NOW)
+
+    line = kept.as_json(procedure)
+    assert [(each["points_to"], each["until"]) for each in line["points_to"]] == [("keep", None)]
+    assert line["missing"] == [{"fact": "closed_on", "about": {}, "state": "not_asked"}]
+
+
+def test_a_pack_without_retention_keeps_nothing_on_its_page() -> None:
+    procedure = procedure_for({"pack": {"events": {"allegation_received": {}}}, "entries": []})
+
+    assert keep_until([], procedure, at=NOW, known_at=NOW) == []
