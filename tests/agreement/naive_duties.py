@@ -150,14 +150,14 @@ def _first_deed(case: Case, stretch: Stretch, deed: Deed) -> Entry | None:
 def candidates(case: Case, stretch: Stretch, deed: Deed) -> list[Entry]:
     known = view_of(case, stretch, Instant(case.at)).known()
     named = [entry for entry in known if entry.type == deed.event and names(entry, stretch.scope, stretch.form.kinds)]
-    return [entry for entry in named if in_order(stretch, entry)]
+    earlier = [entry for entry in named if stretch.form.earlier_counts and entry.seq != stretch.arising.made_by]
+    return earlier or [entry for entry in named if in_order(stretch, entry)]
 
 
 def in_order(stretch: Stretch, entry: Entry) -> bool:
     """Whether the entry is not the arising entry and can have happened at or after the start."""
     earliest = stretch.arising.start.lo
-    after = stretch.form.earlier_counts or earliest is None or entry.hi >= earliest
-    return after and entry.seq != stretch.arising.made_by
+    return (earliest is None or entry.hi >= earliest) and entry.seq != stretch.arising.made_by
 
 
 def deeds_in_doubt(case: Case, stretch: Stretch, instant: Instant) -> tuple[Missing, ...]:
@@ -189,10 +189,15 @@ def ended(case: Case, stretch: Stretch, instant: Instant, deed: Entry | None = N
     """Whether an `ends` entry stands between the arising entry and the instant; at the deed's moment it is too late."""
     view = view_of(case, stretch, instant)
     return any(
-        entry.place > stretch.arising.place and not (deed is not None and entry.hi >= deed.hi)
+        _since_arising(stretch.arising, entry) and not (deed is not None and entry.hi >= deed.hi)
         for event in stretch.form.ends
         for entry in happenings(view, event)
     )
+
+
+def _since_arising(arising: Arising, entry: Entry) -> bool:
+    """Just after the arising entry, and not before a thing that was named later."""
+    return entry.place > arising.place and entry.hi >= arising.at
 
 
 def need(case: Case, stretch: Stretch, instant: Instant, deed: Entry | None = None) -> Truth:

@@ -234,6 +234,33 @@ def test_a_role_that_the_procedure_does_not_name_records_nothing(cast: Cast, cas
         )
 
 
+@pytest.mark.parametrize("words", [{"role": "designated_officer"}, {"by": "Somebody Else"}, {"role": "police_officer"}])
+def test_nobody_but_the_desk_records_in_another_s_name(cast: Cast, case: Case, words: dict[str, str]) -> None:
+    statement = replace(told(cast.head, FOUR_ON_FRIDAY), **words)
+
+    with pytest.raises(NotAllowed):
+        record_event(
+            case,
+            statement,
+            procedure=procedures.of_case(case),
+            sent=Sent(by=cast.head, now=FRIDAY, expected_number=2),
+        )
+
+    assert case.entries.count() == 1
+
+
+def test_the_desk_cannot_make_up_a_role_that_the_procedure_does_not_name(cast: Cast, case: Case) -> None:
+    statement = replace(told(cast.head, FOUR_ON_FRIDAY), role="head_of_service")
+
+    with pytest.raises(NotAllowed, match="Choose one of the roles that the procedure names"):
+        record_event(
+            case,
+            statement,
+            procedure=procedures.of_case(case),
+            sent=Sent(by=cast.lado, now=FRIDAY, expected_number=2),
+        )
+
+
 def test_the_desk_records_a_step_for_whoever_took_it(cast: Cast, case: Case) -> None:
     sent = Sent(by=cast.lado, now=FRIDAY, expected_number=2)
 

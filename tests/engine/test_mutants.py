@@ -18,11 +18,20 @@ from typing import Any
 import pytest
 
 from dutybook.engine import reading
-from tests.engine import test_calendar
+from tests.engine import test_calendar, test_due, test_entries, test_explain, test_grammar, test_keep, test_opening
 from tests.engine.mutants import Mutant, mutants, survives, unharmed
 from tests.spec.cases import all_cases, disagreements, procedure_for
 
-OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {"calendar": (test_calendar,)}
+OWN_TESTS: Mapping[str, ModuleType] = {
+    "calendar": test_calendar,
+    "due": test_due,
+    "entries": test_entries,
+    "explain": test_explain,
+    "grammar": test_grammar,
+    "keep": test_keep,
+    "opening": test_opening,
+    "words": test_due,
+}
 
 MODULES = (
     "arising", "calendar", "clock", "conditions", "decisions", "due", "duties", "entries", "explain", "gates", "grammar",
@@ -57,9 +66,9 @@ def places_of(case: Mapping[str, Any], procedure: Any) -> set[tuple[str, int]]:
 
 def trial_of(mutant: Mutant, reached: list[set[tuple[str, int]]]) -> None:
     """The module's own tests and every case that goes through the damaged function; the first that notices raises."""
-    for module in OWN_TESTS.get(mutant.module.removeprefix("dutybook.engine."), ()):
-        for check in checks_of(module):
-            check()
+    own_tests = OWN_TESTS.get(mutant.module.removeprefix("dutybook.engine."))
+    for check in checks_of(own_tests) if own_tests else ():
+        check()
     place = (str(import_module(mutant.module).__file__), mutant.begins)
     for (case, procedure), places in zip(CASES, reached, strict=True):
         if place in places or not mutant.begins:

@@ -60,7 +60,8 @@ def test_a_contact_is_open_in_its_hours_and_hours_not_given_are_unknown(contact:
         (DESK, "2026-04-04T12:00", "2026-04-07T09:00"),
         (MONDAYS, "2026-03-30T12:00", "2026-04-13T09:00"),  # exactly a fortnight on, over Easter Monday
         (LINE, "2026-04-03T18:00", "2026-04-04T00:00"),
-        (DESK, "2028-12-30T12:00", None),
+        (DESK, "2028-12-30T12:00", "2029-01-01T00:00"),  # from then on nobody can say
+        (DESK, "2029-01-05T12:00", "2029-01-06T00:00"),  # but of a Saturday
         (TEAM, "2026-04-02T10:00", None),
         (NEVER, "2026-04-02T10:00", None),
     ],
@@ -80,6 +81,12 @@ def test_where_the_holiday_table_ends_the_day_itself_is_a_change() -> None:
     found = opening_changes(DESK, logged("2028-12-31T10:00"), moment("2029-01-01T10:00"), CALENDAR)
 
     assert list(found) == [moment("2029-01-01T00:00")]
+
+
+def test_a_saturday_beyond_the_table_ends_the_doubt_of_the_friday() -> None:
+    found = opening_changes(DESK, logged("2029-01-05T10:00"), moment("2029-01-06T11:00"), CALENDAR)
+
+    assert set(found) == {moment(each) for each in ("2029-01-05T00:00", "2029-01-06T00:00", "2029-01-06T10:00")}
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,17 @@ def test_the_desk_must_name_whoever_else_did_it(
     assert case.entries.count() == 1
 
 
+def test_what_a_head_adds_to_the_form_by_hand_to_speak_for_others_counts_for_nothing(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client], settings: Any
+) -> None:
+    settings.DUTYBOOK_CLOCK = lambda: FRIDAY_AT_FIVE
+    forged = told_at("3", "15:30", **{"done-as": "designated_officer", "done-by": "Dilys Marsh"})
+
+    page = text_of(signed_in(cast.head).post(address(case), forged, follow=True))
+
+    assert "Entry 2. Ruth Okafor, Senior manager" in page
+
+
 def test_a_step_of_another_role_is_refused_with_the_reason(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dutybook.casework import visibility
 from dutybook.casework.models import Account, Case
+from dutybook.casework.store import Statement
 from dutybook.engine.procedure import Event, Rules
 
 REPORTS = {"allegation": "concern_raised"}
@@ -16,7 +17,7 @@ REPORTS = {"allegation": "concern_raised"}
 
 ANSWERS_FOR = {
     **dict.fromkeys(
-        ("senior_manager", "senior_manager_delegate", "senior_manager_alternate"), {"employer", "referrer"}
+        ("senior_manager", "senior_manager_delegate", "senior_manager_alternate"), frozenset({"employer", "referrer"})
     ),
     **dict.fromkeys(
         ("social_care_team_manager", "safeguarding_team_manager", "social_worker"), frozenset({"social_care"})
@@ -56,3 +57,14 @@ def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
     if account.role in event.by or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused((f"“{event.title}” is recorded by somebody else. The designated officer can record it for them.",))
+
+
+def may_speak_as(account: Account, statement: Statement, event: Event, *, on_the_team: bool) -> Allowed | Refused:
+    """Everybody records what they did themselves, as what they are; the team, what others did, as what those are."""
+    if statement.role not in event.by:
+        return Refused(
+            (f"“{event.title}” is not done in that role. Choose one of the roles that the procedure names.",)
+        )
+    if not on_the_team and (statement.role, statement.by) != (account.role, account.name):
+        return Refused(("You can record only what you did yourself. The designated officer can record it for others.",))
+    return Allowed()

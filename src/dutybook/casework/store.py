@@ -123,20 +123,27 @@ def _insert(
         key=uuid.uuid4(),
         previous_hash=before.hash if before else chain.START,
     )
-    key = keystore.make_entry_key(case.pk, entry.key)
-    sealed = crypto.seal(
-        chain.canonical(_sealed_part(statement, by)), key, bound_to=chain.canonical(chain.header(entry))
-    )
+    _save(_sealed(entry, _sealed_part(statement, by)))
+    return entry
+
+
+def _sealed(entry: Entry, said: Mapping[str, Any]) -> Entry:
+    """The entry with what it says sealed in it under a key of its own, and its place in the chain fixed."""
+    key = keystore.make_entry_key(entry.case_id, entry.key)
+    sealed = crypto.seal(chain.canonical(said), key, bound_to=chain.canonical(chain.header(entry)))
     entry.nonce, entry.ciphertext = sealed.nonce, sealed.ciphertext
     entry.hash = chain.hash_of(entry)
+    return entry
+
+
+def _save(entry: Entry) -> None:
     try:
         entry.save(force_insert=True)
     except IntegrityError:
-        keystore.forget_entry_key(case.pk, entry.key)
+        keystore.forget_entry_key(entry.case_id, entry.key)
         raise
     # Only once the entry is really there: an anchor of an entry that was rolled back would cry theft.
     transaction.on_commit(partial(_anchor, entry))
-    return entry
 
 
 def _anchor(entry: Entry) -> None:

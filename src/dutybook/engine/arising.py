@@ -33,7 +33,7 @@ class Arising:
     hi: datetime | None
     entry: Entry | None = None
     moved: list[datetime] = field(default_factory=list)
-    expired_at: datetime | None = None
+    expired: list[datetime] = field(default_factory=list)
 
     @property
     def arose(self) -> datetime:
@@ -47,8 +47,8 @@ class Arising:
         return self.arose, self.entry.seq if self.entry else float("inf")
 
 
-Expiries = Callable[[str], Iterator[Arising]]
-"""The instances of a duty whose due date passed unmet, each with `expired_at`."""
+Expiries = Callable[[str], Iterator[tuple[Scope, datetime]]]
+"""What the instances of a duty are about whose due date passed unmet, and when it did; each time that it did."""
 
 
 def arisings(reading: Reading, duty: Duty, edition: Edition, expiries: Expiries) -> Iterator[Arising]:
@@ -69,9 +69,9 @@ def _arisings(reading: Reading, duty: Duty, edition: Edition, expiries: Expiries
             for key in keys(duty.kinds, reading.known):
                 yield from _becomes(reading.known, duty, edition, key, condition)
         case Expires(other):
-            for expired in expiries(other):
-                key = {kind: each for kind, each in expired.key.items() if kind in duty.kinds}
-                yield Arising(duty, edition, key, expired.expired_at, expired.expired_at)
+            for about, passed in expiries(other):
+                key = {kind: each for kind, each in about.items() if kind in duty.kinds}
+                yield Arising(duty, edition, key, passed, passed)
         case Recurs():
             for key in keys(duty.kinds, reading.known):
                 yield from _recurs(reading, duty, edition, key, duty.arises)
@@ -88,13 +88,8 @@ def _after(known: Known, duty: Duty, edition: Edition, entry: Entry, where: Expr
 
 def _later_named(known: Known, entry: Entry, key: Scope) -> Span:
     """When it arose: a thing named after the event starts its instance at its naming."""
-    lo, hi = entry.lo, entry.hi
-    for kind, each in key.items():
-        named_by = known.things[kind][each]
-        if named_by.hi > hi:
-            hi = named_by.hi
-            lo = max((each for each in (lo, named_by.lo) if each is not None), default=None)
-    return lo, hi
+    by = [entry, *(named for kind, each in key.items() if (named := known.things[kind][each]).hi > entry.hi)]
+    return max((each.lo for each in by if each.lo is not None), default=None), max(each.hi for each in by)
 
 
 def _becomes(known: Known, duty: Duty, edition: Edition, key: Scope, condition: Expression) -> Iterator[Arising]:

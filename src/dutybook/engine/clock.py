@@ -111,8 +111,11 @@ class Clock:
 
     def expiries(self) -> Iterator[datetime]:
         """Each moment up to t at which the due date, on every reading, passes: just at it, or when it moves behind us."""
-        moments = sorted({self.arising.arose} | (set() if self.steady else self.moments()))
-        for each, following in zip(moments, [*moments[1:], None], strict=True):
+        later = set() if self.steady else {each for each in self.moments() if each < self.t}
+        moments = sorted({self.arising.arose} | later)
+        before: datetime | None = None
+        for each, following in zip(moments, [*moments[1:], self.t], strict=True):
             due = self.due(each).hi
-            if due is not None and due < (following or self.t):
+            if due is not None and due < following and (due >= each or due != before):
                 yield max(due, each)
+            before = due

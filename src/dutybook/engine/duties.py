@@ -14,7 +14,7 @@ from dutybook.engine.clock import Clock
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance
 from dutybook.engine.judging import Judge
-from dutybook.engine.known import SECOND
+from dutybook.engine.known import SECOND, Scope
 from dutybook.engine.procedure import Procedure
 from dutybook.engine.reading import Reading
 
@@ -74,27 +74,25 @@ class Duties:
         clock = Clock(instance, self.reading.known, u)
         due = clock.due(u).lo
         instance.moved = [*clock.moved(u), *([due] if due else [])]
-        instance.expired_at = instance.expired_at or self._expiry(instance, start.arose)
+        instance.expired += self._expiries(instance, start.arose)
         instance.duty, instance.edition, instance.entry = start.duty, start.edition, start.entry
         instance.lo, instance.hi = start.lo, start.hi
 
-    def _expired(self, duty_id: str) -> Iterator[Arising]:
+    def _expired(self, duty_id: str) -> Iterator[tuple[Scope, datetime]]:
         for each in self.arisen(duty_id):
             if each.hi is not None:
-                each.expired_at = each.expired_at or self._expiry(each, self.reading.t)
-                if each.expired_at is not None:
-                    yield each
+                for passed in (*each.expired, *self._expiries(each, self.reading.t)):
+                    yield each.key, passed
 
-    def _expiry(self, arising: Arising, until: datetime) -> datetime | None:
-        """When the due date first passed unmet, before `until`."""
+    def _expiries(self, arising: Arising, until: datetime) -> Iterator[datetime]:
+        """Each time before `until` that the due date passed unmet."""
         judge = Judge(self.reading.known, until, arising)
         closed = [each.hi for each in (judge.deed, judge.not_done) if each is not None]
         for passed in judge.clock.expiries():
             if any(each <= passed for each in closed):
-                return None
+                return
             if judge.need(passed) is not False:
-                return passed
-        return None
+                yield passed
 
     # --- judging one instance -------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
     owner, owner_doubts = owner_of(arising.edition.conditions, reading.known, duty.owner, arising.key, u)
     due = verdict.due
     met = judge.deed if verdict.status in ("met", "met late") else None
-    target = judge.clock.target(u) if duty.target else NOWHERE
+    target = judge.clock.target(verdict.read_at) if duty.target else NOWHERE
     return Instance(
         id=duty.id,
         about=arising.key,
@@ -49,7 +49,10 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
         moved=judge.clock.moved(verdict.read_at),
         since=verdict.since,
         was_overdue=verdict.since is not None and verdict.timing == "late",
-        recorded_late=met is not None and due.hi is not None and met.hi <= due.hi < met.recorded_at,
+        recorded_late=met is not None
+        and verdict.timing == "in time"
+        and due.hi is not None
+        and due.hi < met.recorded_at,
         reading_of=duty.reading_of,
         because=tuple(because(reading, judge, verdict)),
         missing=without_repeats(_missing(judge, verdict, asker, [*owner_doubts, *judge.doubts])),
@@ -113,7 +116,7 @@ def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expressi
         yield from asker.missing(each, key, u)
     yield from asker.of_reach(verdict.due, key, u)
     if duty.target is not None:
-        yield from asker.of_reach(judge.clock.target(u), key, u)
+        yield from asker.of_reach(judge.clock.target(verdict.read_at), key, verdict.read_at)
     if verdict.due.hi is not None and verdict.due.lo != verdict.due.hi:
         yield from _unsure(judge, verdict, asker)
 

@@ -128,17 +128,24 @@ class Judge:
         read_at = read_at or u
         due = self.clock.due(read_at)
         done = done or (u, u)
-        late_by = None if due.hi is None else max(0, int(((done[0] or due.hi) - due.hi).total_seconds()))
+        late_by = _late_by(done, due)
         since = u if status == "not needed" else None
         return Verdict(
             status=status, u=u, read_at=read_at, due=due, timing=timing_of(done, due), late_by=late_by, since=since
         )
 
 
+def _late_by(done: Span, due: Reach) -> int | None:
+    """The seconds that it is late on every reading; None without a limit."""
+    if due.hi is None or done[0] is None:
+        return None if due.hi is None and due.lo is None else 0
+    return max(0, int((done[0] - due.hi).total_seconds()))
+
+
 def timing_of(done: Span, due: Reach) -> Timing:
     """Late only on every reading; may be late on some; exactly at the due moment is in time."""
-    if due.hi is None:
+    if due.hi is None and due.lo is None:
         return "no limit"
-    if done[0] is not None and done[0] > due.hi:
+    if due.hi is not None and done[0] is not None and done[0] > due.hi:
         return "late"
     return "may be late" if due.lo is None or done[1] > due.lo else "in time"

@@ -33,10 +33,7 @@ def opening_changes(
         return
     day, last = calendar.day_of(entries[0].hi), calendar.day_of(t)
     while day <= last:
-        try:
-            yield from (edge for span in _open_spans(contact, day, calendar) for edge in span if edge <= t)
-        except BeyondTable:
-            yield calendar.start_of(day)
+        yield from (edge for edge in _edges(contact, day, calendar) if edge <= t)
         day += timedelta(days=1)
 
 
@@ -44,18 +41,18 @@ def next_opening_change(contact: Contact, t: datetime, calendar: Calendar) -> da
     """The next moment after t, within a fortnight, at which the contact opens or shuts."""
     first = calendar.day_of(t)
     for ahead in range(15):
-        try:
-            edges = sorted(
-                edge
-                for span in _open_spans(contact, first + timedelta(days=ahead), calendar)
-                for edge in span
-                if edge > t
-            )
-        except BeyondTable:
-            return None
+        edges = [edge for edge in _edges(contact, first + timedelta(days=ahead), calendar) if edge > t]
         if edges:
-            return edges[0]
+            return min(edges)
     return None
+
+
+def _edges(contact: Contact, day: date, calendar: Calendar) -> list[datetime]:
+    """The moments of a day at which it opens or shuts; of a day beyond the holiday table, its two ends."""
+    try:
+        return [edge for span in _open_spans(contact, day, calendar) for edge in span]
+    except BeyondTable:
+        return [calendar.start_of(day), calendar.start_of(day + timedelta(days=1))]
 
 
 def _open_spans(contact: Contact, day: date, calendar: Calendar) -> list[tuple[datetime, datetime]]:

@@ -119,7 +119,9 @@ class Teller:
                 yield from self._by_then(event, scope, u)[:1]
             case Passed(timescale):
                 for anchor in anchors_of(timescale):
-                    yield from self._last(anchor, scope, u) if anchor in self.rules.events else self.fact(anchor, scope, u)
+                    yield from (
+                        self._last(anchor, scope, u) if anchor in self.rules.events else self.fact(anchor, scope, u)
+                    )
             case IsNotKnown(fact):
                 yield from self.fact(fact, scope, u)
 

@@ -31,9 +31,10 @@ def receive_allegation(statement: Statement, *, by: Account, now: datetime, form
         authority = by.organisation.own_authority
         case = store.open_case(kind="allegation", authority=authority, procedure=procedure.name)
         sent = Sent(by=by, now=now, expected_number=1, form_token=form_token)
-        entry = append_checked(case, statement, procedure=procedure, sent=sent)
+        on_the_team = visibility.is_on_the_team(by, case)
+        entry = append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)
         if entry.case_id != case.pk:  # the same form, sent twice in one instant: the other request was first
             transaction.set_rollback(True)
-        elif not visibility.is_on_the_team(by, case):
+        elif not on_the_team:
             involvement.involve(by, case, reason=REPORTED, by=by, now=now)
     return entry.case

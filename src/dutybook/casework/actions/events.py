@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from dutybook.casework import permissions, store
+from dutybook.casework import permissions, store, visibility
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Raw, Statement
 from dutybook.engine.entries import EntryRefused, read_entry
@@ -43,11 +43,16 @@ def record_event(case: Case, statement: Statement, *, procedure: Procedure, sent
     allowed = permissions.may_record(sent.by, case, event)
     if isinstance(allowed, permissions.Refused):
         raise NotAllowed(allowed)
-    return append_checked(case, statement, procedure=procedure, sent=sent)
+    on_the_team = visibility.is_on_the_team(sent.by, case)
+    return append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)
 
 
-def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
-    """Appends a statement once the procedure can read it: what could never be read back is never stored."""
+def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent, on_the_team: bool) -> Entry:
+    """Appends what its author may say and the procedure can read: what could not be read back is never stored."""
+    event = procedure.at(sent.now).events[statement.type]
+    allowed = permissions.may_speak_as(sent.by, statement, event, on_the_team=on_the_team)
+    if isinstance(allowed, permissions.Refused):
+        raise NotAllowed(allowed)
     read_entry(as_raw(statement, sent), sent.expected_number, procedure)
     if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
         raise EntryRefused(

@@ -16,7 +16,7 @@ from dutybook.engine.english.names import Words
 from dutybook.engine.entries import Entry, span_of
 from dutybook.engine.procedure import Event, Fact, Procedure, Rules
 from dutybook.web.asking import things
-from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read, value_of
+from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read
 
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
@@ -55,7 +55,7 @@ class EventForm:
         errors = [
             *reading.errors,
             *self._not_yet(reading.answers),
-            *self._nobody(typed),
+            *self._nobody(reading.answers),
             *self._nothing(typed, reading.answers),
         ]
         return (None, errors) if errors else (self._stated(typed, reading.answers), [])
@@ -71,8 +71,8 @@ class EventForm:
         return Statement(
             type=self.event.id,
             happened_at=answers[HAPPENED],
-            by=value_of(typed, WHO) or self.account.name,
-            role=value_of(typed, AS_WHAT) or self.account.role,
+            by=answers.get(WHO) or self.account.name,
+            role=answers.get(AS_WHAT) or self.account.role,
             data={kind: ids[0] if len(ids) == 1 else ids for kind, ids in about.items()} | facts,
             compartment=self.event.privacy,
         )
@@ -83,8 +83,8 @@ class EventForm:
         begins = span_of(written, self.now, self.procedure.calendar)[0] if written != "not known" else None
         return [Error(self._when().first_field, NOT_IN_THE_FUTURE)] if begins and begins > self.now else []
 
-    def _nobody(self, typed: Typed) -> list[Error]:
-        if value_of(typed, AS_WHAT) in ("", self.account.role) or value_of(typed, WHO):
+    def _nobody(self, answers: Mapping[str, Any]) -> list[Error]:
+        if answers.get(AS_WHAT, self.account.role) == self.account.role or answers.get(WHO):
             return []
         return [Error(WHO, "Enter the name of the person who did this")]
 
