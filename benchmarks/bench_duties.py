@@ -34,7 +34,9 @@ def main() -> None:
     engine_time, hand_time = medians(lambda: engine(at), lambda: hand(at), rounds=ROUNDS)
 
     ratio = engine_time / hand_time
-    print(f"{len(case().entries)} entries, {len(engine(at))} instances, {len(procedure().at(at).duties)} duties; one core")
+    print(
+        f"{len(case().entries)} entries, {len(engine(at))} instances, {len(procedure().at(at).duties)} duties; one core"
+    )
     print(f"engine on the pack: {engine_time * 1000:.2f} ms a case, {1 / engine_time:.0f} cases a second")
     print(f"plain Python:       {hand_time * 1000:.2f} ms a case, {1 / hand_time:.0f} cases a second")
     print(f"the engine takes {ratio:.2f} times as long; {verdict(ratio <= GOAL, f'at most {GOAL} times')}")

@@ -1,6 +1,7 @@
 """The whole procedure of the benchmarks' case, written by hand: what the engine reads in the pack is Python here.
 
-It gives the JSON of the engine from the entries and the calendar. It may neither read the pack nor ask the engine.
+It gives the JSON of the engine from the entries, the calendar and the constant words of the pack. It may neither read a
+rule in the pack nor ask the engine.
 """
 
 from __future__ import annotations

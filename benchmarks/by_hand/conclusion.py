@@ -24,7 +24,7 @@ from benchmarks.by_hand.conditions import (
 )
 from benchmarks.by_hand.employer import resigned
 from benchmarks.by_hand.judged import Duty, as_json, cannot_tell, decided_not_done, done_where
-from benchmarks.by_hand.owners import employer, employer_or_officer, social_worker_or_manager
+from benchmarks.by_hand.owners import complainant, employer, employer_or_officer, social_worker_or_manager
 from benchmarks.by_hand.record import Case, Start, later
 from benchmarks.by_hand.sentences import Json
 from benchmarks.by_hand.stages import each
@@ -135,7 +135,7 @@ def earliest(case: Case, u: datetime) -> datetime | None:
 
 
 def refer_to_the_dbs(case: Case, e: str, start: Start) -> Duty:
-    done, needs = case.done(start, e, "dbs_referral_made"), ((MUST_BE_REFERRED, e),)
+    done, needs = case.done(start, e, "dbs_referral_made", earlier=True), ((MUST_BE_REFERRED, e),)
     about = {"employment": e}
     duty = Duty("refer-to-the-dbs", about, start, done, when=needs, became=needs, owner=employer_or_officer)
     duty.not_done = decided_not_done(case, duty)
@@ -278,7 +278,8 @@ def take_governance_advice(case: Case, q: str, start: Start) -> Duty:
 
 
 def pass_the_complaint_on(case: Case, x: str, start: Start) -> Duty:
-    return Duty("pass-the-complaint-on", {"complaint": x}, start, case.done(start, x, "complaint_passed_on"))
+    done = case.done(start, x, "complaint_passed_on")
+    return Duty("pass-the-complaint-on", {"complaint": x}, start, done, owner=complainant)
 
 
 def decide_the_complaint(case: Case, x: str, start: Start) -> Duty:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from benchmarks.by_hand import sentences
 from benchmarks.by_hand.record import Case
 from benchmarks.by_hand.sentences import Json
+from benchmarks.by_hand.wording import EVENTS
 
 Truth = bool | None
 Reads = list[tuple[str, str]]
@@ -59,6 +60,17 @@ def ask_each(case: Case, kind: str, u: datetime, condition: Condition) -> list[J
     return [
         asked for each in there if condition.holds(case, each, u) is None for asked in condition.asks(case, each, u)
     ]
+
+
+def changes(case: Case, reads: Reads) -> set[datetime]:
+    """The moments at which any of these happened or was answered."""
+    found: set[datetime] = set()
+    for name, about in reads:
+        if name in EVENTS:
+            found.update(entry.hi for entry in case.all_of(name, about))
+        elif (answers := case.answers.get((name, about))) is not None:
+            found.update(answers.moments)
+    return found
 
 
 # --- about one fact ---------------------------------------------------------------------------------------------------
@@ -212,15 +224,38 @@ ONLY_FOR_THE_EMPLOYER = Condition(
 )
 
 
-def strand_not_concluded(case: Case, s: str, u: datetime) -> Truth:
-    return not case.happened("strand_concluded", s, u)
+def strand_goes_on(case: Case, s: str, u: datetime) -> bool:
+    return not case.happened("strand_concluded", s, u) and not case.happened("police_concluded", s, u)
 
 
-INVESTIGATION_IS_OPEN = Condition(
-    lambda case, about, u: any(strand_not_concluded(case, s, u) for s in case.present("strand", u)),
-    lambda case, about: [("strand_concluded", s) for s in case.named["strand"]],
-    lambda case, about, u: [],
-)
+def social_care_concluded(case: Case, u: datetime) -> Truth:
+    """At least one strand that was concluded is social care's."""
+    concluded = [s for s in case.present("strand", u) if case.happened("strand_concluded", s, u)]
+    return any_of(SOCIAL_CARES.holds(case, s, u) for s in concluded)
+
+
+def investigation_is_open(case: Case, about: str, u: datetime) -> Truth:
+    if any(strand_goes_on(case, s, u) for s in case.present("strand", u)):
+        return True
+    return negated(social_care_concluded(case, u)) if case.happened("section_47_enquiry_started", "", u) else False
+
+
+def investigation_reads(case: Case, about: str) -> Reads:
+    strands = case.named["strand"]
+    return [
+        *(read for s in strands for read in (("strand_concluded", s), ("police_concluded", s))),
+        ("section_47_enquiry_started", ""),
+        *(read for s in strands for read in (("strand_concluded", s), ("strand_kind", s))),
+    ]
+
+
+def investigation_asks(case: Case, about: str, u: datetime) -> list[Json]:
+    concluded = [s for s in case.present("strand", u) if case.happened("strand_concluded", s, u)]
+    return [asked for s in concluded for asked in unknown(case, s, u, "strand_kind")]
+
+
+SOCIAL_CARES = is_in("strand_kind", "social_care")
+INVESTIGATION_IS_OPEN = Condition(investigation_is_open, investigation_reads, investigation_asks)
 
 
 # --- what followed ----------------------------------------------------------------------------------------------------

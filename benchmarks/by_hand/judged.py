@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.by_hand import sentences
-from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN, Condition, Truth
+from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN, Condition, Truth, changes
 from benchmarks.by_hand.limits import NO_LIMIT, Due, Limit, Within
 from benchmarks.by_hand.record import NOT_DONE, Case, Start
 from benchmarks.by_hand.sentences import Json
-from benchmarks.by_hand.wording import DUTIES, EVENTS
+from benchmarks.by_hand.wording import DUTIES
 from dutybook.engine import words
 from dutybook.engine.entries import Entry
 
@@ -147,11 +147,7 @@ class Standing:
         if self.duty.end is not None:
             found.add(self.duty.end.hi)
         for condition, about in self.needs:
-            for name, each in condition.reads(case, about):
-                if name in EVENTS:
-                    found.update(entry.hi for entry in case.all_of(name, each))
-                elif (answers := case.answers.get((name, each))) is not None:
-                    found.update(answers.moments)
+            found |= changes(case, condition.reads(case, about))
         found.update(entry.hi for things in case.named.values() for entry in things.values())
         return found
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from benchmarks.by_hand import sentences
-from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN
+from benchmarks.by_hand.conditions import INVESTIGATION_IS_OPEN, changes
 from benchmarks.by_hand.record import Case, Start
 from benchmarks.by_hand.sentences import Json
 from dutybook.engine import words
@@ -143,9 +143,9 @@ class HearingWithin:
         return found
 
     def _changes(self, case: Case, start: Start, u: datetime) -> list[datetime]:
-        named = (entry.hi for entry in case.named["strand"].values())
-        concluded = (entry.hi for entry in case.all_of("strand_concluded", ""))
-        return sorted({start.hi} | {each for each in (*named, *concluded) if start.hi < each <= u})
+        named = {entry.hi for entry in case.named["strand"].values()}
+        changed = named | changes(case, INVESTIGATION_IS_OPEN.reads(case, ""))
+        return sorted({start.hi} | {each for each in changed if start.hi < each <= u})
 
     def reached(self, case: Case, start: Start, due: Due) -> Iterator[str]:
         if due.beyond:
@@ -155,7 +155,9 @@ class HearingWithin:
             yield f"It is due by {early}{words.moment(due.hi, case.calendar)}."
 
     def missing(self, case: Case, about: str, due: Due, u: datetime) -> list[Json]:
-        return self.running.missing(case, about, due, u)
+        unknown = INVESTIGATION_IS_OPEN.holds(case, "", u) is None
+        asked = INVESTIGATION_IS_OPEN.asks(case, "", u) if unknown else []
+        return asked + self.running.missing(case, about, due, u)
 
     def moved(self, case: Case, about: str, start: Start, u: datetime) -> list[datetime]:
         found = (self.due(case, about, start, each).lo for each in self._changes(case, start, u))

@@ -15,7 +15,18 @@ Owned = tuple[str, list[Json]]
 
 
 def manager_or_alternate(case: Case, a: str, u: datetime) -> Owned:
-    return ("senior_manager_alternate" if case.happened("alternate_named", a, u) else "senior_manager"), []
+    """The alternate where one was named, or the manager is the subject."""
+    acts = case.happened("alternate_named", a, u) or case.answer("subject_is_senior_manager", a, u)
+    if acts is None:
+        return "senior_manager until known", [sentences.ask(case, "subject_is_senior_manager", a, u)]
+    return ("senior_manager_alternate" if acts else "senior_manager"), []
+
+
+def complainant(case: Case, x: str, u: datetime) -> Owned:
+    by = case.answer("complaint_by", x, u)
+    if by is None:
+        return "designated_officer until known", [sentences.ask(case, "complaint_by", x, u)]
+    return {"subject": "subject", "partner_agency": "agency"}.get(by, "designated_officer"), []
 
 
 def employer(case: Case, e: str, u: datetime) -> Owned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.by_hand.conditions import NOT_SET_ASIDE, SIGNIFICANT_HARM, yes
-from benchmarks.by_hand.judged import Duty
+from benchmarks.by_hand.judged import Duty, done_where
 from benchmarks.by_hand.limits import Within
 from benchmarks.by_hand.record import Case, Start
 from benchmarks.by_hand.stages import each
@@ -14,6 +14,7 @@ HARM_SUSPECTED = yes("significant_harm_suspected")
 MEETING_IS_NEEDED = yes("strategy_meeting_is_needed")
 WITHIN_A_FAMILY = yes("enquiry_is_within_a_family")
 PARENT_WORKS = yes("parent_works_with_children")
+KEPT_APART = yes("child_and_adult_are_separate")
 COORDINATION_IS_NEEDED = yes("coordination_is_needed")
 
 
@@ -40,7 +41,9 @@ def hold_the_meeting(case: Case, r: str, start: Start) -> Duty:
 
 
 def write_the_minutes(case: Case, m: str, start: Start) -> Duty:
-    return Duty("write-the-minutes", {"meeting": m}, start, case.done(start, m, "minutes_written"))
+    """Written when child and adult have each their own."""
+    done, doubts = done_where(case, start, m, "minutes_written", KEPT_APART)
+    return Duty("write-the-minutes", {"meeting": m}, start, done, doubts=doubts)
 
 
 def cross_reference(case: Case, c: str, start: Start) -> Duty:

@@ -37,6 +37,10 @@ class Question:
     at: datetime
     known_at: datetime
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis would print the whole holiday table; `story` tells a question that matters."""
+        printer.text(f"<question about {len(self.entries)} entries at {self.at}, known at {self.known_at}>")
+
     @property
     def asked(self) -> dict[str, datetime]:
         return {"at": self.at, "known_at": self.known_at}

@@ -13,7 +13,7 @@ from itertools import product
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Instance, Missing, Pointed, Reason, Refused, Status, Timing, Weighed
 from dutybook.engine.procedure import Gate, OwnerRow, Procedure, Row, Rules, Strength
-from tests.agreement.naive_arising import Case, not_yet_arisen
+from tests.agreement.naive_arising import Case, forms, not_yet_arisen
 from tests.agreement.naive_clock import Span
 from tests.agreement.naive_conditions import Due, Truth, deadline, distinct, holds
 from tests.agreement.naive_duties import (
@@ -317,16 +317,26 @@ def _shut(case: Case, event: str, about: Mapping[str, str | Sequence[str]], by: 
     views = [case.view(rules, dict(zip(about, each, strict=True)), case.at) for each in product(*ids)]
     for gate in rules.gates.values():
         if event in gate.before:
-            truths = [_passes(case, view, gate, by) for view in views]
+            truths = [_passes(case, view, gate, event, by) for view in views]
             if any(truth.value is not True for truth in truths):
                 missing = distinct(*(truth.missing for truth in truths))
                 yield Reason(gate.id, gate.effect, (), missing, gate.cite)
 
 
-def _passes(case: Case, view: View, gate: Gate, by: str) -> Truth:
+def _passes(case: Case, view: View, gate: Gate, event: str, by: str) -> Truth:
     if gate.needs is not None:
         return holds(view, gate.needs)
     if gate.different_people:
         earlier = [entry for event in gate.different_people for entry in happenings(view, event)]
         return Truth(all(entry.by != by for entry in earlier))
-    return Truth(not any(each.status in OPEN_STATUSES and each.strength in BINDING for each in instances(case)))
+    return Truth(not any(_still_to_do(each) and not _settled_by(case, each.id, event) for each in instances(case)))
+
+
+def _still_to_do(shown: Instance) -> bool:
+    return shown.status in OPEN_STATUSES and shown.strength in BINDING
+
+
+def _settled_by(case: Case, duty: str, event: str) -> bool:
+    """Whether the action is one of the duty's deeds or ends it."""
+    deeds = [deed.event for form in forms(case, duty) if form.done_by for deed in form.done_by.deeds]
+    return event in deeds or any(event in form.ends for form in forms(case, duty))

@@ -210,7 +210,7 @@ def is_open(view: View, contact: Contact) -> Truth:
         try:
             view.calendar.why_not_working(local.date())
         except BeyondTable:
-            return Truth(None)
+            return Truth(None, (Missing(contact.id, {}, "not_known"),))
         if local.date() in view.calendar.holidays:
             return NO
     return Truth(any(_within(hours, local) for hours in contact.hours))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -84,6 +85,21 @@ def test_the_service_refuses_a_demonstration_s_folder_and_the_demonstration_a_se
     assert "accounts that `dutybook demo` did not make" in demo.stderr
     assert "nothing was thrown away" in reset.stderr
     assert (tmp_path / "service" / "dutybook.sqlite3").exists()
+
+
+def test_a_port_that_is_taken_is_not_shared(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        refused = [
+            run(command, "--home", str(tmp_path / command), "--port", str(port)) for command in ("demo", "serve")
+        ]
+
+    assert [each.returncode for each in refused] == [2, 2]
+    assert all(f"Port {port} is taken; choose another with --port" in each.stderr for each in refused)
+    assert not any((tmp_path / command).exists() for command in ("demo", "serve"))
 
 
 def test_the_keys_may_not_lie_in_the_record_s_own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,9 @@ def test_a_count_back_passes_over_the_days_before() -> None:
     assert [each.day.day for each in found.skipped] == [3, 4, 5, 6]
 
 
-@pytest.mark.parametrize("written", ["3 days after concern_raised", {"earliest": ["3 days"]}, {"set_by": "next_review_on"}])
+@pytest.mark.parametrize(
+    "written", ["3 days after concern_raised", {"earliest": ["3 days"]}, {"set_by": "next_review_on"}]
+)
 def test_what_only_a_case_can_tell_is_refused(written: Any) -> None:
     with pytest.raises(ValueError, match="only a length such as `24 hours` or `15 working days` can be worked out"):
         due(parse_timescale(written), MAUNDY_THURSDAY, CALENDAR)

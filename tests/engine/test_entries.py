@@ -18,11 +18,21 @@ PROCEDURE = language_case(
     {
         "pack": {
             "things": {"child": {}, "meeting": {}},
-            "events": {"concern_raised": {}, "child_seen": {"about": ["child"]}, "invited": {"about": ["child", "meeting"]}},
-            "facts": {"injury": {"of": "child", "answers": "yes_no"}, "attends": {"of": ["child", "meeting"]}, "place": {}},
-            "duties": {"tell-officer": {"owner": "head", "arises": "concern_raised", "editions": [{"from": "2026-04-01"}]}},
+            "events": {
+                "concern_raised": {},
+                "child_seen": {"about": ["child"]},
+                "invited": {"about": ["child", "meeting"]},
+            },
+            "facts": {
+                "injury": {"of": "child", "answers": "yes_no"},
+                "attends": {"of": ["child", "meeting"]},
+                "room": {},
+            },
+            "duties": {
+                "tell-officer": {"owner": "head", "arises": "concern_raised", "editions": [{"from": "2026-04-01"}]}
+            },
         },
-        "entries": [{"data": {"place": "the hall"}}],
+        "entries": [{"data": {"room": "the hall"}}],
     }
 )
 CALENDAR = PROCEDURE.calendar
@@ -85,7 +95,9 @@ def test_a_day_recorded_before_it_is_over_reaches_to_the_recording(
     assert read.recorded_at == datetime.fromisoformat(recorded)
 
 
-LATER = "is later than recorded_at 2026-02-03T10:00:00+00:00; an entry says what has happened: write a plan as an answer"
+LATER = (
+    "is later than recorded_at 2026-02-03T10:00:00+00:00; an entry says what has happened: write a plan as an answer"
+)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +129,19 @@ def test_a_time_that_cannot_be_is_refused_with_what_to_write(written: str, recor
 
 
 def test_an_entry_keeps_who_did_it_what_it_names_and_what_it_answers() -> None:
-    data = {"child": ["c1", "c2"], "meeting": "m1", "injury": True, "attends": "no", "place": "the hall"}
+    data = {"child": ["c1", "c2"], "meeting": "m1", "injury": True, "attends": "no", "room": "the hall"}
     read = entry(type="invited", by="Sam", **{"as": "social_worker"}, data=data, corrects=3)
 
-    assert (read.seq, read.type, read.by, read.role, read.corrects, read.retracted) == (7, "invited", "Sam", "social_worker", 3, False)
+    assert (read.seq, read.type, read.by, read.role, read.corrects, read.retracted) == (
+        7,
+        "invited",
+        "Sam",
+        "social_worker",
+        3,
+        False,
+    )
     assert read.things == {"child": ("c1", "c2"), "meeting": ("m1",)}
-    assert read.answers == {"injury": True, "attends": False, "place": "the hall"}
+    assert read.answers == {"injury": True, "attends": False, "room": "the hall"}
     assert read.place == (read.hi, 7)
 
 
@@ -158,8 +177,14 @@ def test_a_decision_that_a_duty_will_not_be_done_says_which_and_why() -> None:
         ({"data": {"child": ["c1", ""]}}, "child: ['c1', ''] names no child"),
         ({"data": {"child": 2}}, "child: 2 names no child"),
         ({"data": {"injury": True}}, "injury is a fact of a child and the entry names none; write child: ID beside it"),
-        ({"data": {"harm": True}}, "'harm' is neither a thing nor a fact of layer-1; write one of: attends, injury, place"),
-        ({"type": "duty_not_done", "data": {"duty": "tell", "reason": "x"}}, "duty_not_done needs data: {duty: …, reason: …}"),
+        (
+            {"data": {"harm": True}},
+            "'harm' is neither a thing nor a fact of layer-1; write one of: attends, injury, room",
+        ),
+        (
+            {"type": "duty_not_done", "data": {"duty": "tell", "reason": "x"}},
+            "duty_not_done needs data: {duty: …, reason: …}",
+        ),
         ({"type": "duty_not_done", "data": {"duty": "tell-officer"}}, "duty_not_done needs data"),
         ({"type": "duty_not_done", "data": {"duty": "tell-officer", "reason": ""}}, "write one of: tell-officer"),
         (

@@ -29,12 +29,15 @@ CASE: dict[str, Any] = {
                 "watch": {"for": "child", "owner": "head", "arises": {"becomes": "injury"}, "done_by": "police_told"},
             },
         },
-        {"duties": {"tell-police": {"within": "24 hours"}, "watch": {"title": "Watch", "cite": {"ours": "an example"}}}},
+        {
+            "duties": {
+                "tell-police": {"within": "24 hours"},
+                "watch": {"title": "Watch", "cite": {"ours": "an example"}},
+            }
+        },
     ],
     "entries": [{"type": "concern_raised", "at": "2026-03-02T10:00", "data": {"child": "c1"}}],
 }
-
-
 
 
 def found_in_the_case() -> list[Instance]:
@@ -53,14 +56,21 @@ def test_an_instance_says_its_title_its_paragraph_and_which_layer_set_what() -> 
 def test_each_missing_thing_is_named_once_in_the_order_it_was_met() -> None:
     told, watched = found_in_the_case()
 
-    assert [(each.fact, dict(each.about)) for each in told.missing] == [("injury", {"child": "c1"}), ("in_care", {"child": "c1"})]
+    assert [(each.fact, dict(each.about)) for each in told.missing] == [
+        ("injury", {"child": "c1"}),
+        ("in_care", {"child": "c1"}),
+    ]
     assert [each.fact for each in watched.missing] == ["injury"]
 
 
 def test_an_instance_is_written_with_local_times_and_stable_keys() -> None:
     told, watched = (each.as_json(CALENDAR) for each in found_in_the_case())
 
-    assert (told["status"], told["due_at"], told["arose_at"]) == ("cannot tell", "2026-03-03T10:00:00+00:00", "2026-03-02T10:00:00+00:00")
+    assert (told["status"], told["due_at"], told["arose_at"]) == (
+        "cannot tell",
+        "2026-03-03T10:00:00+00:00",
+        "2026-03-02T10:00:00+00:00",
+    )
     assert told["missing"][0] == {"fact": "injury", "about": {"child": "c1"}, "state": "not_asked"}
     assert told["cite"] == {"source": "", "at": "para 20", "rules": ["S-20-1"]}
     assert (watched["arose_at"], watched["due_at"], watched["cite"]["ours"]) == (None, None, "an example")

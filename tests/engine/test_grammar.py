@@ -51,13 +51,25 @@ ALLOWED = "write it with names, 'words' in quotes, numbers, and, or, not, ==, !=
         ("-a", "'-a' is not allowed in a condition", ALLOWED, 0),
         ("a == ('x', 'y')", "\"('x', 'y')\" is not allowed in a condition", ALLOWED, 5),
         ("a in ('x', b)", "'b' is not allowed in a condition", ALLOWED, 11),
-        ("b or 1 < a < 3", "'1 < a < 3' is not allowed", "compare two things at a time and join the comparisons with `and`", 5),
+        (
+            "b or 1 < a < 3",
+            "'1 < a < 3' is not allowed",
+            "compare two things at a time and join the comparisons with `and`",
+            5,
+        ),
         ("a is b", "'a is b' is not allowed", "compare two things at a time", 0),
-        ("a == True", "'True' is not allowed in a condition", "write the fact's name alone for yes, and `not NAME` for no", 5),
+        (
+            "a == True",
+            "'True' is not allowed in a condition",
+            "write the fact's name alone for yes, and `not NAME` for no",
+            5,
+        ),
         ("a == None", "'None' is not allowed in a condition", "write the fact's name alone for yes", 5),
     ],
 )
-def test_anything_else_is_refused_with_its_place_and_what_to_write(text: str, what: str, write: str, column: int) -> None:
+def test_anything_else_is_refused_with_its_place_and_what_to_write(
+    text: str, what: str, write: str, column: int
+) -> None:
     with pytest.raises(GrammarError) as refused:
         parse_expression(text)
 

@@ -52,4 +52,7 @@ def test_no_decision_changes_by_itself_before_the_moment_to_look_again(case: dic
 
         last = look_again - SECOND if look_again else at + FAR
         now, then = (points_to(asked[0], entries, procedure, about=asked[1], at=u, known_at=NOW) for u in (at, last))
-        assert [each.points_to for each in now.points_to] == [each.points_to for each in then.points_to], (row, look_again)
+        assert [each.points_to for each in now.points_to] == [each.points_to for each in then.points_to], (
+            row,
+            look_again,
+        )

@@ -12,7 +12,9 @@ from dutybook.engine.procedure import Contact, Hours
 from tests.spec.cases import CALENDAR, moment
 
 WEEK = ("mon", "tue", "wed", "thu", "fri")
-DESK = Contact(id="desk", hours=(Hours(WEEK, "09:00", "12:00"), Hours(WEEK, "13:00", "17:00"), Hours(("sat",), "10:00", "12:00")))
+DESK = Contact(
+    id="desk", hours=(Hours(WEEK, "09:00", "12:00"), Hours(WEEK, "13:00", "17:00"), Hours(("sat",), "10:00", "12:00"))
+)
 LINE = Contact(id="line", hours=(Hours((*WEEK, "sat", "sun"), "18:00", "24:00"),), bank_holidays=True)
 TEAM = Contact(id="team", hours=None)
 MONDAYS = Contact(id="mondays", hours=(Hours(("mon",), "09:00", "12:00"),))
@@ -46,7 +48,9 @@ def logged(at: str) -> list[Entry]:
         (NEVER, "2026-04-02T10:00", False),
     ],
 )
-def test_a_contact_is_open_in_its_hours_and_hours_not_given_are_unknown(contact: Contact, at: str, is_open: bool | None) -> None:
+def test_a_contact_is_open_in_its_hours_and_hours_not_given_are_unknown(
+    contact: Contact, at: str, is_open: bool | None
+) -> None:
     assert open_at(contact, moment(at), CALENDAR) is is_open
 
 
@@ -73,7 +77,16 @@ def test_the_next_change_is_the_next_edge_of_its_hours(contact: Contact, after: 
 def test_the_changes_run_from_the_first_entry_s_day_to_the_moment_asked_about() -> None:
     found = opening_changes(DESK, logged("2026-04-01T10:00"), moment("2026-04-04T10:00"), CALENDAR)
 
-    edges = ["04-01T09:00", "04-01T12:00", "04-01T13:00", "04-01T17:00", "04-02T09:00", "04-02T12:00", "04-02T13:00", "04-02T17:00"]
+    edges = [
+        "04-01T09:00",
+        "04-01T12:00",
+        "04-01T13:00",
+        "04-01T17:00",
+        "04-02T09:00",
+        "04-02T12:00",
+        "04-02T13:00",
+        "04-02T17:00",
+    ]
     assert list(found) == [moment(f"2026-{each}") for each in [*edges, "04-04T10:00"]]
 
 

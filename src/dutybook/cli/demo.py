@@ -14,7 +14,7 @@ from typing import Any
 
 from dutybook.cli.demo_story import Story, the_story
 from dutybook.cli.serve import WITHOUT_WEB
-from dutybook.project.home import Home, chosen
+from dutybook.project.home import CannotStart, Home, chosen
 
 FOLDER = ".demo"
 ADDRESS = "127.0.0.1"
@@ -38,9 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
         from dutybook.project import start
     except ModuleNotFoundError:
         return _refuse(WITHOUT_WEB)
-    if arguments.reset and (why := _reset(chosen())):
-        return _refuse(why)
-    start.prepare()
+    try:
+        port = start.free_port(arguments.port)
+        if arguments.reset:
+            _reset(chosen())
+        start.prepare()
+    except CannotStart as refusal:
+        return _refuse(str(refusal))
     from dutybook.casework.demonstration import NotADemonstration
     from dutybook.cli.demo_telling import tell
 
@@ -49,7 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
         tell(story)
     except NotADemonstration as refusal:
         return _refuse(str(refusal))
-    port = start.free_port(arguments.port)
     print(_welcome(story, port), flush=True)
     start.serve(start.Listening(address=ADDRESS, port=port))
     return 0
@@ -62,18 +65,21 @@ def _choose(folder: Path) -> None:
         os.environ.pop(name, None)
 
 
-def _reset(home: Home) -> str:
-    """Takes away what `dutybook demo` made, or says why not."""
+class NotOurs(CannotStart):
+    """The folder is somebody's service, and not a demonstration."""
+
+
+def _reset(home: Home) -> None:
+    """Takes away what `dutybook demo` made, and nothing else."""
     if not home.database.exists():
-        return ""
+        return
     if not _is_marked(home.database):
-        return f"{home.folder} was not made by `dutybook demo`; nothing was thrown away"
+        raise NotOurs(f"{home.folder} was not made by `dutybook demo`; nothing was thrown away")
     for path in (home.database, home.key_store):
         for each in path.parent.glob(f"{path.name}*"):
             each.unlink()
     for path in (home.master_key, home.secret_key):
         path.unlink(missing_ok=True)
-    return ""
 
 
 def _is_marked(database: Path) -> bool:

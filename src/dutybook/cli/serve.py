@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from dutybook.project.home import MasterKeyGone
+from dutybook.project.home import CannotStart
 
 WITHOUT_WEB = (
     "The service needs more packages than the command line does; install them with: pip install 'dutybook[web]'"
@@ -35,16 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError:
         return _refuse(WITHOUT_WEB)
     try:
+        port = start.free_port(arguments.port)
         start.prepare()
-    except MasterKeyGone as gone:
-        return _refuse(str(gone))
+    except CannotStart as refusal:
+        return _refuse(str(refusal))
     from dutybook.casework import demonstration
 
     if demonstration.is_demonstration():
         return _refuse(
             "This data folder was made by `dutybook demo`, and its passwords are known; choose another with --home"
         )
-    port = start.free_port(arguments.port)
     print(
         f"Dutybook listens on http://{arguments.address}:{port}/ and expects TLS in front of it. Stop it with Ctrl-C.",
         flush=True,

@@ -42,9 +42,9 @@ class Arising:
         return self.hi
 
     @property
-    def place(self) -> tuple[datetime, float]:
-        """Where it stands among the entries; one that no entry made stands behind all of its moment."""
-        return self.arose, self.entry.seq if self.entry else float("inf")
+    def turn(self) -> tuple[datetime, datetime, float]:
+        """Where it stands among arisings: by its moment, then by the entry it came from, in the order of the entries."""
+        return (self.arose, *(self.entry.place if self.entry else (self.arose, float("inf"))))
 
 
 Expiries = Callable[[str], Iterator[tuple[Scope, datetime]]]
@@ -165,13 +165,14 @@ def _first(known: Known, arising: Arising, deed: Deed, doubts: list[Expression])
 
 
 def end_of(known: Known, arising: Arising) -> Entry | None:
-    """The first entry, after the arising in order, that ends the need for the duty."""
+    """The first entry, after the arising one in order and not before the arising, that ends the need for the duty."""
     rules = arising.edition.rules
+    _, *after = arising.turn
     found = [
         each
         for event in arising.duty.ends
         for each in known.happened(event, rules.events[event].about if event in rules.events else (), arising.key)
-        if each.place > arising.place
+        if each.hi >= arising.arose and each.place > tuple(after)
     ]
     return min(found, key=lambda each: each.place, default=None)
 

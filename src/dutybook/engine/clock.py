@@ -26,22 +26,21 @@ class Clock:
     works: Clockwork = field(init=False)
     limit: Timescale | None = field(init=False)
     steady: bool = field(init=False)
-    _fixed: Reach | None = None
+    _dues: dict[datetime, Reach] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         duty = self.arising.duty
         self.works = self.arising.edition.conditions.works(self.known)
         self.limit = None if duty.strength == "prompt" else duty.within
         plain = isinstance(duty.within, Length) and duty.within.anchor is None
-        self.steady = plain and duty.counts_from is None and duty.held_while is None
+        self.steady = self.limit is None or (plain and duty.counts_from is None and duty.held_while is None)
 
     def due(self, u: datetime) -> Reach:
         """When the duty is due, as known at u."""
-        if not self.steady:
-            return self._reach(self.limit, u)
-        if self._fixed is None:
-            self._fixed = self._reach(self.limit, u)
-        return self._fixed
+        read_at = self.arising.arose if self.steady else u
+        if read_at not in self._dues:
+            self._dues[read_at] = self._reach(self.limit, read_at)
+        return self._dues[read_at]
 
     def target(self, u: datetime) -> Reach:
         """The target, as known at u."""

@@ -117,13 +117,13 @@ class Conditions:
             case Means(expression):
                 return self._compile(expression)
             case AnyOf(kind, means):
-                return _over_all(kind, self._compile(means), stop=True)
+                return _remembered(_over_all(kind, self._compile(means), stop=True))
             case Every(kind, means):
-                return _over_all(kind, self._compile(means), stop=False)
+                return _remembered(_over_all(kind, self._compile(means), stop=False))
             case AtLeast(n, kind, means):
-                return _at_least(n, kind, self._compile(means) if means else None)
+                return _remembered(_at_least(n, kind, self._compile(means) if means else None))
             case Different(fact, kind, at_least):
-                return _different(self.named(fact), kind, at_least)
+                return _remembered(_different(self.named(fact), kind, at_least))
             case Happened(event):
                 return self._happened(event)
             case Passed():
@@ -290,6 +290,18 @@ def _compared(compare: Callable[[Any, Any], bool], left: Read, right: Read) -> R
 
 def _present(kind: str, known: Known, u: datetime) -> list[str]:
     return [each for each, named_by in known.things[kind].items() if named_by.hi <= u]
+
+
+def _remembered(form: Read) -> Read:
+    """The same, worked out once in one reading of a case for the same things at the same moment."""
+
+    def read(known: Known, scope: Scope, u: datetime) -> Any:
+        key = (form, u, *scope.items())
+        if key not in known.truths:
+            known.truths[key] = form(known, scope, u)
+        return known.truths[key]
+
+    return read
 
 
 def _over_all(kind: str, means: Read, *, stop: bool) -> Read:

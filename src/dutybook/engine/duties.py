@@ -116,8 +116,8 @@ class Duties:
         return not any(each.status == "overdue" for each in shared)
 
 
-def _in_turn(arising: Arising) -> tuple[bool, datetime | None, float]:
-    return (True, None, 0) if arising.hi is None else (False, *arising.place)
+def _in_turn(arising: Arising) -> tuple[object, ...]:
+    return (True,) if arising.hi is None else (False, *arising.turn)
 
 
 def _listed(arising: Arising) -> tuple[bool, datetime | None, tuple[str, ...]]:

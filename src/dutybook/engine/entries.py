@@ -247,8 +247,6 @@ def _choices(fact: Fact, value: Any) -> tuple[str, ...]:
 
 
 def _day_answer(fact: Fact, value: Any) -> date:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -114,7 +114,7 @@ def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expressi
     needed_by = judge.need_parts if judge.need(u) is None else []
     for each in (*needed_by, *([duty.held_while] if duty.held_while else []), *doubts):
         yield from asker.missing(each, key, u)
-    yield from asker.of_reach(verdict.due, key, u)
+    yield from asker.of_reach(verdict.due, key, verdict.read_at)
     if duty.target is not None:
         yield from asker.of_reach(judge.clock.target(verdict.read_at), key, verdict.read_at)
     if verdict.due.hi is not None and verdict.due.lo != verdict.due.hi:

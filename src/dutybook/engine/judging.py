@@ -47,6 +47,7 @@ class Judge:
         where = duty.arises.where if isinstance(duty.arises, After) else None
         self.need_parts: list[Expression] = [each for each in (where, duty.when) if each is not None]
         """The conditions that have to hold for the duty to be needed."""
+        self._asked: dict[datetime, bool | None] = {}
 
     # --- need -----------------------------------------------------------------------------------------------------
 
@@ -57,6 +58,11 @@ class Judge:
         return self._asked_for(u)
 
     def _asked_for(self, u: datetime) -> bool | None:
+        if u not in self._asked:
+            self._asked[u] = self._all_hold(u)
+        return self._asked[u]
+
+    def _all_hold(self, u: datetime) -> bool | None:
         value: bool | None = True
         for each in self.need_parts:
             found = self.arising.edition.conditions.holds(each, self.known, self.arising.key, u)

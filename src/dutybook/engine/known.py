@@ -69,6 +69,7 @@ class Known:
         self.things: dict[str, dict[str, Entry]] = defaultdict(dict)
         self.sentences: dict[Any, str] = {}
         self.reasons: dict[Any, list[str]] = {}
+        self.truths: dict[Any, Any] = {}
         for entry in self.entries:
             self.by_type[entry.type].append(entry)
             for kind, ids in entry.things.items():

@@ -90,7 +90,7 @@ class Teller:
 
     def reasons(self, expression: Expression, scope: Scope, u: datetime) -> list[str]:
         """Every answer and event that the expression reads and that is known."""
-        key = (id(expression), *scope.values(), u)
+        key = (id(expression), *scope.items(), u)
         told = self.known.reasons.get(key)
         if told is None:
             told = [each for name in names_of(expression) for each in self._reason(name, scope, u)]
@@ -101,7 +101,7 @@ class Teller:
         condition = self.rules.conditions.get(name)
         if condition is None:
             return self.fact(name, scope, u)
-        key = (name, *scope.values(), u)
+        key = (name, *scope.items(), u)
         told = self.known.reasons.get(key)
         if told is None:
             told = self.known.reasons[key] = list(self._of_condition(condition, scope, u))

@@ -56,7 +56,11 @@ class Home:
         return self.secret_key.read_text() if self.secret_key.exists() else secrets.token_urlsafe(50)
 
 
-class MasterKeyGone(RuntimeError):
+class CannotStart(RuntimeError):
+    """Why the service does not start, in a sentence for whoever starts it."""
+
+
+class MasterKeyGone(CannotStart):
     """There are records, and not the key that opens them."""
 
 

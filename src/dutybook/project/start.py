@@ -28,6 +28,10 @@ class Listening:
     workers: int = 1
 
 
+class PortTaken(home.CannotStart):
+    """Something else listens there already."""
+
+
 def prepare() -> None:
     """Makes the data folder on the first run, and brings both databases up to date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -60,10 +64,15 @@ def serve(listening: Listening) -> None:
 
 
 def free_port(wanted: int | None) -> int:
-    """The port asked for; without one the usual one, or if that is taken any other."""
-    if wanted is not None:
-        return wanted
-    return USUAL_PORT if _is_free(USUAL_PORT) else _any_port()
+    """The port asked for, or `PortTaken`; without one the usual one, or if that is taken any other.
+
+    The web server itself would share a port with whoever has it, and every other request would go astray.
+    """
+    if wanted is None:
+        return USUAL_PORT if _is_free(USUAL_PORT) else _any_port()
+    if not _is_free(wanted):
+        raise PortTaken(f"Port {wanted} is taken; choose another with --port, or leave it out")
+    return wanted
 
 
 def _is_free(port: int) -> bool:

@@ -14,6 +14,7 @@ from dutybook.casework.queries import CaseView, urgency
 from dutybook.engine import words
 from dutybook.engine.english.names import Words
 from dutybook.engine.entries import Entry
+from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.procedure import Citation, Procedure
 from dutybook.web.asking import things
@@ -103,8 +104,10 @@ def questions(view: CaseView) -> list[str]:
 
 
 def role(view: CaseView, name: str) -> str:
-    """A role under its local name."""
-    return words.sentence(Words(view.rules, view.procedure.more.get("terms", {})).role(name)) if name else ""
+    """A role under its local name; one that has a duty only until more is known is shown as that."""
+    named = name.removesuffix(UNTIL_KNOWN)
+    said = words.sentence(Words(view.rules, view.procedure.more.get("terms", {})).role(named)) if name else ""
+    return said + name[len(named) :]
 
 
 def _line(view: CaseView, readings: Sequence[Instance]) -> Line:

@@ -13,6 +13,7 @@ from dutybook.casework import drafts, permissions, procedures
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView, cases_view
 from dutybook.engine import words
+from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance
 from dutybook.web.allegations.views import NEW_CONCERN
 from dutybook.web.duties import Line, lines
@@ -50,6 +51,11 @@ def _due(views: Iterable[CaseView], wanted: Callable[[Instance], bool]) -> list[
         for line in lines(view, [duty for duty in view.unfinished if wanted(duty) and _is_dated(duty)])
     ]
     return sorted(found, key=lambda each: each.line.urgency)
+
+
+def _owner(duty: Instance) -> str:
+    """The role that has the duty, also while it is theirs only until more is known."""
+    return duty.owner.removesuffix(UNTIL_KNOWN)
 
 
 def _is_dated(duty: Instance) -> bool:
