@@ -185,7 +185,7 @@ def contacts_with_children(case: Case) -> Iterator[Json]:
     """For each role that the person returns to, and each child."""
     latest: dict[tuple[str, str], Duty] = {}
     found: list[Duty] = []
-    for entry, e, c in sorted(returns(case), key=lambda each: begun(case, *each).place):
+    for entry, e, c in sorted(returns(case), key=lambda each: begun(case, *each).turn):
         start, before = begun(case, entry, e, c), latest.get((e, c))
         if before is None or not before.is_open(start.hi):
             latest[e, c] = plan_contact(case, e, c, start)

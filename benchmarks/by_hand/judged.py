@@ -110,10 +110,11 @@ class Standing:
         if duty.not_done is not None:
             self._measure("not done", duty.not_done.hi)
         elif duty.done is not None:
-            if self._needless_at(duty.done):
-                self._needless(duty.done.hi)
+            u = max(duty.done.hi, duty.start.hi)
+            if self._needless_at(duty.done, u):
+                self._needless(u)
             else:
-                self._met(duty.done)
+                self._met(duty.done, u)
         elif self._ended(t) or (need := holds(self.case, self.needs, t)) is False:
             self._needless(t)
         elif need is None:
@@ -124,13 +125,13 @@ class Standing:
     def _ended(self, u: datetime) -> bool:
         return self.duty.end is not None and self.duty.end.hi <= u
 
-    def _needless_at(self, done: Entry) -> bool:
+    def _needless_at(self, done: Entry, u: datetime) -> bool:
         """Not needed at the deed, and not needed a second before it either: a tie goes to the deed."""
         if self.duty.end is not None and self.duty.end.hi < done.hi:
             return True
-        if holds(self.case, self.needs, done.hi) is not False:
+        if holds(self.case, self.needs, u) is not False:
             return False
-        return done.hi <= self.duty.start.hi or holds(self.case, self.needs, done.hi - SECOND) is False
+        return holds(self.case, self.needs, max(u - SECOND, self.duty.start.hi)) is False
 
     def _needless(self, u: datetime) -> None:
         """Not needed, since the first moment from which it was so without a break."""
@@ -151,9 +152,8 @@ class Standing:
         found.update(entry.hi for things in case.named.values() for entry in things.values())
         return found
 
-    def _met(self, done: Entry) -> None:
-        arose = self.duty.start.hi
-        self._measure("met", max(done.hi, arose), max(done.hi - SECOND, arose), (done.lo, done.hi))
+    def _met(self, done: Entry, u: datetime) -> None:
+        self._measure("met", u, max(u - SECOND, self.duty.start.hi), (done.lo, done.hi))
         if self.timing() == "late":
             self.status = "met late"
 
@@ -244,7 +244,7 @@ class Standing:
         ]
         found[len(found) :] = asked
         if duty.limit is not None:
-            found += duty.limit.missing(case, duty.key, self.due, u)
+            found += duty.limit.missing(case, duty.key, self.due, self.read_at)
         return each_once(found) if len(found) > 1 else found
 
     def _need_is_unknown(self) -> bool:

@@ -28,8 +28,9 @@ class Start(NamedTuple):
     entry: Entry | None
 
     @property
-    def place(self) -> tuple[datetime, float]:
-        return self.hi, self.entry.seq if self.entry else float("inf")
+    def turn(self) -> tuple[datetime, datetime, float]:
+        """By its moment, then by the entry that it came from."""
+        return (self.hi, self.entry.hi, self.entry.seq) if self.entry else (self.hi, self.hi, float("inf"))
 
 
 class Answers:
@@ -127,7 +128,7 @@ class Case:
                 for entry in self.by_type.get(event, ())
                 for about in ((entry.things.get(kind) or self.named[kind]) if kind else ("",))
             ]
-            found.sort(key=lambda each: each[1].place)
+            found.sort(key=lambda each: each[1].turn)
             self._starts[kind, events] = found
         return found
 
@@ -150,8 +151,9 @@ class Case:
         return best
 
     def end(self, start: Start, about: str, event: str) -> Entry | None:
-        """The first entry of this type after the beginning."""
-        return next((each for each in self.all_of(event, about) if (each.hi, each.seq) > start.place), None)
+        """The first entry of this type after the beginning, and after the entry that made it."""
+        after = [each for each in self.all_of(event, about) if (each.hi, each.hi, each.seq) > start.turn]
+        return next((each for each in after if (each.hi, each.seq) > start.turn[1:]), None)
 
 
 def later(entry: Entry, named: Entry) -> Start:

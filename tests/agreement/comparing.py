@@ -22,11 +22,19 @@ LEFT_OUT = {"because", "title", "set_by"}
 
 def differences(question: Question) -> list[str]:
     """One line for each answer on which the two engines differ."""
-    return [
-        f"{what}: real {theirs!r}, naive {ours!r}"
-        for (what, theirs), (_, ours) in zip(answers(real, question), answers(naive, question), strict=True)
-        if theirs != ours
-    ]
+    both = zip(answers(real, question), answers(naive, question), strict=True)
+    return [f"{what}: {_apart(theirs, ours)}" for (what, theirs), (_, ours) in both if theirs != ours]
+
+
+def _apart(theirs: Any, ours: Any) -> str:
+    """Of two lists as long as one another, what differs at each place; of anything else, both."""
+    if isinstance(theirs, dict) and isinstance(ours, dict):
+        fields_apart = [name for name in theirs if theirs[name] != ours[name]]
+        return "; ".join(f"{name}: real {theirs[name]}, naive {ours[name]}" for name in fields_apart)
+    if isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
+        pairs = [(one, other) for one, other in zip(theirs, ours, strict=True) if one != other]
+        return "; ".join(_apart(one, other) for one, other in pairs)
+    return f"real {theirs}, naive {ours}"
 
 
 def answers(engine: ModuleType, question: Question) -> Iterator[tuple[str, Any]]:

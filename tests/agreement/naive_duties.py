@@ -103,9 +103,12 @@ def _passings(case: Case, stretch: Stretch) -> Iterator[datetime]:
     """Each moment at which a due date passed: the date itself, or when it was set, if it was behind even then."""
     behind = False
     for part, here, following in _steps(case, stretch):
+        behind = behind and here.time != part.arising.at
         latest = due_of(case, part, here).latest
-        if latest is not None and latest < following and not behind:
-            yield max(latest, here.time)
+        if latest is not None and latest < here.time and not behind:
+            yield here.time
+        elif latest is not None and here.time <= latest < following:
+            yield latest
         behind = latest is not None and latest < following
 
 
@@ -114,8 +117,8 @@ def _steps(case: Case, stretch: Stretch) -> Iterator[tuple[Stretch, Instant, dat
     for i, arising in enumerate(stretch.arisings):
         later = stretch.arisings[i + 1 : i + 2]
         end = later[0].at if later else case.at
-        times = [each.time for each in lifetime(case, arising.at, Instant(end))]
-        for here, following in pairwise(dict.fromkeys(times)):
+        times = list(dict.fromkeys(each.time for each in lifetime(case, arising.at, Instant(end))))
+        for here, following in pairwise([*times, *([] if later else times[-1:])]):
             yield replace(stretch, arisings=stretch.arisings[: i + 1]), Instant(here), following
 
 

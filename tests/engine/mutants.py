@@ -1,6 +1,7 @@
 """Small damages to the engine, one at a time: a comparison turned, a condition taken for granted, a line left out.
 
-A damage that no worked case notices is a line without a case. Each is tried in a process of its own, so that none outlives its trial.
+A damage that no worked case notices is a line without a case. Each is tried in a process of its own: none may outlive
+its trial.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import ast
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -45,7 +46,7 @@ PLAIN = ast.Compare | ast.BoolOp | ast.UnaryOp
 
 @dataclass(frozen=True, eq=False)
 class Mutant:
-    """One damage: the function and its first line, what the line said, what it says now, and what to put for what in the tree."""
+    """One damage: the function and its first line, what a line said and says now; in the tree, what is put for what."""
 
     module: str
     function: str
@@ -173,10 +174,10 @@ def _try(mutant: Mutant, trial: Callable[[], object]) -> None:
     """In the child: do the damage, run the trial, and leave by the exit code without a word."""
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    sys.stderr = sys.stdout = Path(os.devnull).open("w")
     try:
-        put_in_place(mutant)
-        trial()
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+            put_in_place(mutant)
+            trial()
     except BaseException:
         os._exit(1)
     os._exit(0)

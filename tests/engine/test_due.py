@@ -17,25 +17,31 @@ from dutybook.packs.calendars import load_calendar
 
 CALENDAR = load_calendar("england-and-wales")
 MAUNDY_THURSDAY = datetime(2026, 4, 2, 15, tzinfo=UTC)  # 16:00 by the wall
+THAT_DAY = "Thursday 2 April 2026"
+AT_FOUR = f"{THAT_DAY} at 16:00"
 EASTER = (
-    "Friday 3 April 2026 (Good Friday), Saturday 4 April 2026, Sunday 5 April 2026, Monday 6 April 2026 (Easter Monday)"
+    "not counted: Friday 3 April 2026 (Good Friday), Saturday 4 April 2026, Sunday 5 April 2026,"
+    " Monday 6 April 2026 (Easter Monday)"
 )
 
 
 @pytest.mark.parametrize(
-    ("timescale", "due_at", "skipped", "said"),
+    ("timescale", "due_at", "skipped", "start", "said"),
     [
-        ("24 hours", "2026-04-03T16:00:00+01:00", 0, "24 hours from Thursday 2 April 2026 at 16:00: Friday 3 April 2026 at 16:00."),
-        ("1 working day", "2026-04-07T23:59:59+01:00", 4, f"1 working day from Thursday 2 April 2026: the end of Tuesday 7 April 2026; not counted: {EASTER}."),
-        ("3 days", "2026-04-05T23:59:59+01:00", 0, "3 days from Thursday 2 April 2026: the end of Sunday 5 April 2026."),
-        ("same day", "2026-04-02T23:59:59+01:00", 0, "The same day from Thursday 2 April 2026: the end of Thursday 2 April 2026."),
-        ("0 hours", "2026-04-02T16:00:00+01:00", 0, "0 hours from Thursday 2 April 2026 at 16:00: Thursday 2 April 2026 at 16:00."),
+        ("24 hours", "2026-04-03T16:00:00+01:00", 0, AT_FOUR, "Friday 3 April 2026 at 16:00."),
+        ("1 working day", "2026-04-07T23:59:59+01:00", 4, THAT_DAY, f"the end of Tuesday 7 April 2026; {EASTER}."),
+        ("3 days", "2026-04-05T23:59:59+01:00", 0, THAT_DAY, "the end of Sunday 5 April 2026."),
+        ("The same day", "2026-04-02T23:59:59+01:00", 0, THAT_DAY, "the end of Thursday 2 April 2026."),
+        ("0 hours", "2026-04-02T16:00:00+01:00", 0, AT_FOUR, "Thursday 2 April 2026 at 16:00."),
     ],
-)  # fmt: skip
-def test_a_deadline_says_how_it_was_reached(timescale: str, due_at: str, skipped: int, said: str) -> None:
-    found = due(parse_timescale(timescale), MAUNDY_THURSDAY, CALENDAR).as_json(CALENDAR)
+)
+def test_a_deadline_says_how_it_was_reached(timescale: str, due_at: str, skipped: int, start: str, said: str) -> None:
+    written = timescale.removeprefix("The ")
 
-    assert (found["due_at"], len(found["skipped"]), found["words"]) == (due_at, skipped, said)
+    found = due(parse_timescale(written), MAUNDY_THURSDAY, CALENDAR).as_json(CALENDAR)
+
+    assert (found["due_at"], len(found["skipped"])) == (due_at, skipped)
+    assert found["words"] == f"{timescale} from {start}: {said}"
 
 
 def test_days_that_were_passed_over_are_named_with_the_reason() -> None:

@@ -1,9 +1,8 @@
-"""What an instance carries beside its verdict: its title, its paragraph, who set each field, and each missing thing once."""
+"""What an instance carries beside its verdict: title, paragraph, who set each field, and each missing thing once."""
 
 from __future__ import annotations
 
 from typing import Any
-
 
 from dutybook.engine import duties_for
 from dutybook.engine.instance import Instance

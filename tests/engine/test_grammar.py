@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dutybook.engine.grammar import GrammarError, parse_expression, parse_timescale
 from dutybook.engine.forms import And, Compare, Earliest, FirstOf, Latest, Length, Name, Not, Or, SetBy, Value
+from dutybook.engine.grammar import GrammarError, parse_expression, parse_timescale
 
 A, B, C = Name("a"), Name("b"), Name("c")
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dutybook.engine import keep_until
 from tests.spec.cases import NOW, entries_of, moment, procedure_for
 
-CASE = {
+OURS, SOURCE = {"ours": "an example"}, {"at": "para 62", "rules": ["S-62-1"]}
+MALICIOUS = {"id": "malicious", "when": "malicious", "points_to": "remove", "says": "Take it out.", "cite": OURS}
+REST = {"id": "rest", "points_to": "keep", "until": "10 years after closed_on", "cite": SOURCE}
+CASE: dict[str, Any] = {
     "pack": {
         "events": {"allegation_received": {}, "case_closed": {}},
         "facts": {"closed_on": {}, "malicious": {}},
-        "decisions": {
-            "file": {
-                "first": [
-                    {"id": "malicious", "when": "malicious", "points_to": "remove", "says": "Take it out.", "cite": {"ours": "an example"}},
-                    {"id": "rest", "points_to": "keep", "until": "10 years after closed_on", "cite": {"at": "para 62", "rules": ["S-62-1"]}},
-                ]
-            }
-        },
+        "decisions": {"file": {"first": [MALICIOUS, REST]}},
         "retention": {"personnel_file": {"title": "The personnel file", "kept_by": "employer", "decision": "file"}},
     },
     "entries": [
         {"type": "allegation_received", "at": "2026-03-02T10:00", "by": "Head", "data": {"malicious": False}},
         {"type": "case_closed", "at": "2026-06-01T10:00", "data": {"closed_on": "2026-06-01"}},
     ],
-}  # fmt: skip
+}
 
 
 def test_a_record_says_who_keeps_it_until_when_why_and_by_which_row() -> None:

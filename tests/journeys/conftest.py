@@ -37,8 +37,8 @@ class Demonstration:
         return f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> int:
-        """As Ctrl-C does."""
-        self.process.send_signal(signal.SIGINT)
+        """As Ctrl-C does in a terminal: every process of it is told."""
+        os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(timeout=30)
 
 
@@ -49,7 +49,10 @@ def start(home: Path, *more: str) -> Demonstration:
     command = [sys.executable, "-m", "dutybook.cli.main", "demo", "--home", str(home), "--port", str(port), *more]
     environment = os.environ | {"DUTYBOOK_NOW": NOW, "PYTHONUNBUFFERED": "1"}
     output = home.parent / f"{home.name}.log"
-    process = subprocess.Popen(command, env=environment, stdout=output.open("w"), stderr=subprocess.STDOUT, text=True)
+    with output.open("w") as log:
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
     running = Demonstration(home, port, process)
     _wait(running, output)
     return running
@@ -93,5 +96,5 @@ def _wait(running: Demonstration, output: Path) -> None:
             if probe.connect_ex(("127.0.0.1", running.port)) == 0:
                 return
         time.sleep(0.1)
-    running.process.kill()
+    os.killpg(running.process.pid, signal.SIGKILL)
     raise AssertionError(f"The demonstration did not start:\n{output.read_text()}")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from dutybook import packs
 from dutybook.casework.models import Account, Case, Draft, Entry
 from dutybook.engine import duties_for
-from tests.cast import THURSDAY_AT_FIVE, Cast
+from tests.cast import THURSDAY_AT_FIVE, Cast, account
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -234,3 +234,14 @@ def test_today_shows_what_is_due_overdue_first(head: Client, settings: Any) -> N
     overdue = page.index("Was due Friday 3 April 2026 at 16:00; 21 hours late")
     assert overdue < page.index("Due the end of Tuesday 7 April 2026")
     assert "Colin Farrow" in page
+
+
+def test_whose_role_does_not_report_is_not_offered_it_and_is_told_why(
+    cast: Cast, signed_in: Callable[[Account], Client]
+) -> None:
+    records = signed_in(account("Edwin Sharrow", "information_governance", cast.authority))
+
+    assert "New concern" not in text_of(records.get("/"))
+    refused = records.get(NEW)
+    assert refused.status_code == 403
+    assert "Your role does not report concerns here" in text_of(refused)

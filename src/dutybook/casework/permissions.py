@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dutybook.casework import visibility
-from dutybook.casework.models import Account, Case
+from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Statement
 from dutybook.engine.procedure import Event, Rules
 
@@ -57,6 +57,13 @@ def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
     if account.role in event.by or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused((f"“{event.title}” is recorded by somebody else. The designated officer can record it for them.",))
+
+
+def may_correct(account: Account, case: Case, entry: Entry) -> Allowed | Refused:
+    """Whoever recorded an entry may correct it, and the team every entry: nobody else overrules what others recorded."""
+    if entry.recorded_by_id == account.pk or visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused(("Somebody else recorded this entry. Ask them, or the designated officer, to correct it.",))
 
 
 def may_speak_as(account: Account, statement: Statement, event: Event, *, on_the_team: bool) -> Allowed | Refused:

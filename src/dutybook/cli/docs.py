@@ -1,6 +1,6 @@
 """`python -m dutybook.cli.docs [--check]`: the generated pages of `docs/generated/`, written anew or found fresh.
 
-No page may be written here by hand: each is what the packs and the schema say.
+No page may be written here by hand: each is what the packs, the schema and the JSON interface say.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from dutybook.packs import json_schema, load
 from dutybook.packs.handbook import document
@@ -28,10 +29,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The name and the text of every generated file: the schema's, and one for each pack that ships."""
-    yield "pack.schema.json", json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    """The name and the text of every generated file: the two documents in JSON, and one for each pack that ships."""
+    yield "pack.schema.json", _json(json_schema())
+    yield "openapi.json", _json(_openapi())
     for header in sorted(procedures().glob(f"*/{HEADER}")):
         yield f"{header.parent.name}.html", document(load(header.parent))
+
+
+def _openapi() -> dict[str, Any]:
+    """Only the service has a JSON interface, so only this page needs what the service needs."""
+    from dutybook.project.published import openapi
+
+    return openapi()
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _write(folder: Path) -> int:

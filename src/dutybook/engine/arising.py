@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from dutybook.engine.calendar import BeyondTable, Calendar
-from dutybook.engine.conditions import Conditions, keys
+from dutybook.engine.conditions import keys
 from dutybook.engine.entries import Entry
 from dutybook.engine.forms import Expression, Length, Name
 from dutybook.engine.known import Known, Scope, names

@@ -110,11 +110,12 @@ class Clock:
 
     def expiries(self) -> Iterator[datetime]:
         """Each moment up to t at which the due date, on every reading, passes: just at it, or when it moves behind us."""
-        later = set() if self.steady else {each for each in self.moments() if each < self.t}
+        later = set() if self.steady else {each for each in self.moments() if each <= self.t}
         moments = sorted({self.arising.arose} | later)
         before: datetime | None = None
         for each, following in zip(moments, [*moments[1:], self.t], strict=True):
             due = self.due(each).hi
-            if due is not None and due < following and (due >= each or due != before):
+            had_passed = before is not None and before < each
+            if due is not None and due < following and not (had_passed and due < each):
                 yield max(due, each)
             before = due

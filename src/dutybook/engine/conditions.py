@@ -32,7 +32,7 @@ from dutybook.engine.forms import (
 from dutybook.engine.known import SECOND, Known, Scope
 from dutybook.engine.opening import open_at, opening_changes
 from dutybook.engine.procedure import Condition, Fact, Rules
-from dutybook.engine.reads import anchors_of, conditions_of
+from dutybook.engine.reads import Leaf, anchors_of, conditions_of, leaves_of
 from dutybook.engine.timescales import NOWHERE, Clockwork, reach
 
 Read = Callable[[Known, Scope, datetime], Any]
@@ -58,10 +58,17 @@ class Conditions:
         self.calendar = calendar
         self._named: dict[str, Read] = {}
         self._read: dict[int, tuple[Expression, Read]] = {}
+        self._leaves: dict[int, tuple[Expression, tuple[Leaf, ...]]] = {}
 
     def holds(self, expression: Expression, known: Known, scope: Scope, u: datetime) -> Any:
         """The value of any expression of these rules."""
         return self.compiled(expression)(known, scope, u)
+
+    def leaves(self, expression: Expression) -> tuple[Leaf, ...]:
+        """What the expression comes down to, found and kept as its closure is."""
+        if id(expression) not in self._leaves:
+            self._leaves[id(expression)] = (expression, leaves_of(expression, self.rules))
+        return self._leaves[id(expression)][1]
 
     def works(self, known: Known) -> Clockwork:
         """What a timescale is worked out with."""

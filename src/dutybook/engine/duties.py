@@ -74,7 +74,7 @@ class Duties:
         clock = Clock(instance, self.reading.known, u)
         due = clock.due(u).lo
         instance.moved = [*clock.moved(u), *([due] if due else [])]
-        instance.expired += self._expiries(instance, start.arose)
+        instance.expired += [each for each in self._expiries(instance, start.arose) if each < start.arose]
         instance.duty, instance.edition, instance.entry = start.duty, start.edition, start.entry
         instance.lo, instance.hi = start.lo, start.hi
 

@@ -17,7 +17,7 @@ from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import THE_START, Asker, without_repeats
 from dutybook.engine.procedure import Becomes, OwnerRow, Recurs
 from dutybook.engine.reading import Reading
-from dutybook.engine.reads import anchors_of
+from dutybook.engine.reads import anchors_of, counts_from_start
 from dutybook.engine.telling import because
 from dutybook.engine.timescales import NOWHERE, Reach, anchor
 
@@ -124,7 +124,7 @@ def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expressi
 def _unsure(judge: Judge, verdict: Verdict, asker: Asker) -> Iterator[Missing]:
     """Whose time would make the due date one date: the start's, or an anchor's."""
     start = judge.clock.start(verdict.read_at)
-    if isinstance(start, Reach) or start[0] != start[1]:
+    if counts_from_start(judge.clock.limit) and (isinstance(start, Reach) or start[0] != start[1]):
         yield Missing(THE_START, {}, "time_not_recorded")
         return
     for name in anchors_of(judge.clock.limit):

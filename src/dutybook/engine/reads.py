@@ -1,4 +1,4 @@
-"""What an expression or a timescale reads: the names of its facts, events and conditions.
+"""What an expression or a timescale reads: the names of its facts, events and conditions, and what those come down to.
 
 Only the shape is looked at here; nothing may be evaluated.
 """
@@ -6,25 +6,35 @@ Only the shape is looked at here; nothing may be evaluated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 
 from dutybook.engine.forms import (
     And,
+    AnyOf,
+    AtLeast,
     Compare,
+    Different,
     Earliest,
+    Every,
     Expression,
     FirstOf,
+    Happened,
+    IsNotKnown,
     Latest,
     Length,
+    Means,
     Name,
     Not,
     Or,
+    Passed,
     SetBy,
     Timescale,
 )
+from dutybook.engine.procedure import Rules
 
 
-@lru_cache(maxsize=None)
+@cache
 def names_of(expression: Expression | None) -> tuple[str, ...]:
     """Every name in the expression, in order, each once."""
     return tuple(dict.fromkeys(_names(expression)))
@@ -59,6 +69,18 @@ def anchors_of(scale: Timescale | None) -> Iterator[str]:
                 yield from anchors_of(part)
 
 
+def counts_from_start(scale: Timescale | None) -> bool:
+    """Whether any part of the timescale counts from the start of the clock, and not from an anchor."""
+    match scale:
+        case Length(anchor=anchor):
+            return anchor is None
+        case Earliest(parts) | Latest(parts):
+            return any(counts_from_start(part) for part in parts)
+        case FirstOf(rows):
+            return any(counts_from_start(part) for _, part in rows)
+    return False
+
+
 def conditions_of(scale: Timescale | None) -> Iterator[Expression]:
     """The conditions that choose between a timescale's rows."""
     match scale:
@@ -70,3 +92,75 @@ def conditions_of(scale: Timescale | None) -> Iterator[Expression]:
                 if when is not None:
                     yield when
                 yield from conditions_of(part)
+
+
+# --- all the way down -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a fact about things of these kinds."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first entry of an event that is about these kinds."""
+
+    event: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last of them, from which a timescale counts."""
+
+    event: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfEach:
+    """All of that, for each thing of a kind."""
+
+    kind: str
+    leaves: tuple[Leaf, ...]
+
+
+Leaf = Answer | First | Last | OfEach
+
+
+def leaves_of(expression: Expression | None, rules: Rules) -> tuple[Leaf, ...]:
+    """The answers and entries that the expression comes down to, in the order in which a person would tell them."""
+    return tuple(leaf for name in names_of(expression) for leaf in _leaves(name, rules))
+
+
+def _leaves(name: str, rules: Rules) -> Iterator[Leaf]:
+    condition = rules.conditions.get(name)
+    if condition is None:
+        yield _answer(name, rules)
+        return
+    match condition.form:
+        case Means(expression):
+            yield from leaves_of(expression, rules)
+        case AnyOf(kind, means) | Every(kind, means) | AtLeast(_, kind, means):
+            yield OfEach(kind, leaves_of(means, rules))
+        case Different(fact, kind, _):
+            yield OfEach(kind, (_answer(fact, rules),))
+        case Happened(event):
+            yield First(event, _about(event, rules))
+        case Passed(timescale):
+            for anchor in anchors_of(timescale):
+                yield Last(anchor, _about(anchor, rules)) if anchor in rules.events else _answer(anchor, rules)
+        case IsNotKnown(fact):
+            yield _answer(fact, rules)
+
+
+def _answer(name: str, rules: Rules) -> Answer:
+    return Answer(name, rules.facts[name].of if name in rules.facts else ())
+
+
+def _about(event: str, rules: Rules) -> tuple[str, ...]:
+    return rules.events[event].about if event in rules.events else ()

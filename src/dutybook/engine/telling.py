@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from dutybook.engine import words
 from dutybook.engine.arising import Arising
@@ -14,24 +15,13 @@ from dutybook.engine.calendar import Calendar
 from dutybook.engine.conditions import Conditions
 from dutybook.engine.due import due as due_in_words
 from dutybook.engine.entries import Entry
-from dutybook.engine.forms import (
-    AnyOf,
-    AtLeast,
-    Different,
-    Every,
-    Expression,
-    Happened,
-    IsNotKnown,
-    Length,
-    Means,
-    Passed,
-)
+from dutybook.engine.forms import Expression, Length
 from dutybook.engine.judging import Judge, Verdict
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import about_of
-from dutybook.engine.procedure import After, Becomes, Condition, Expires, Recurs
+from dutybook.engine.procedure import After, Becomes, Expires, Recurs
 from dutybook.engine.reading import Reading
-from dutybook.engine.reads import anchors_of, names_of
+from dutybook.engine.reads import Answer, First, Last, Leaf, OfEach
 from dutybook.engine.timescales import Reach
 
 
@@ -90,70 +80,51 @@ class Teller:
 
     def reasons(self, expression: Expression, scope: Scope, u: datetime) -> list[str]:
         """Every answer and event that the expression reads and that is known."""
-        key = (id(expression), *scope.items(), u)
-        told = self.known.reasons.get(key)
-        if told is None:
-            told = [each for name in names_of(expression) for each in self._reason(name, scope, u)]
-            self.known.reasons[key] = told
-        return told
+        key = (id(expression), *scope.values(), u)
+        if key not in self.known.reasons:
+            self.known.reasons[key] = self._each(self.conditions.leaves(expression), scope, u)
+        return self.known.reasons[key]
 
-    def _reason(self, name: str, scope: Scope, u: datetime) -> list[str]:
-        condition = self.rules.conditions.get(name)
-        if condition is None:
-            return self.fact(name, scope, u)
-        key = (name, *scope.items(), u)
-        told = self.known.reasons.get(key)
-        if told is None:
-            told = self.known.reasons[key] = list(self._of_condition(condition, scope, u))
-        return told
+    def _each(self, leaves: tuple[Leaf, ...], scope: Scope, u: datetime) -> list[str]:
+        return [told for leaf in leaves for told in self._leaf(leaf, scope, u)]
 
-    def _of_condition(self, condition: Condition, scope: Scope, u: datetime) -> Iterator[str]:
-        match condition.form:
-            case Means(expression):
-                yield from self.reasons(expression, scope, u)
-            case AnyOf(kind, means) | Every(kind, means) | AtLeast(_, kind, means):
-                yield from self._of_each(kind, names_of(means), scope, u)
-            case Different(fact, kind, _):
-                yield from self._of_each(kind, (fact,), scope, u)
-            case Happened(event):
-                yield from self._by_then(event, scope, u)[:1]
-            case Passed(timescale):
-                for anchor in anchors_of(timescale):
-                    yield from (
-                        self._last(anchor, scope, u) if anchor in self.rules.events else self.fact(anchor, scope, u)
-                    )
-            case IsNotKnown(fact):
-                yield from self.fact(fact, scope, u)
+    def _leaf(self, leaf: Leaf, scope: Scope, u: datetime) -> list[str]:
+        match leaf:
+            case Answer(name, kinds):
+                return self._answer(name, tuple([scope.get(kind, "") for kind in kinds]), u)
+            case First(event, about):
+                return self._by_then(event, about, scope, u)[:1]
+            case Last(event, about):
+                return self._by_then(event, about, scope, u)[-1:]
+            case OfEach(kind, leaves):
+                return [
+                    told for each in self.known.things[kind] for told in self._each(leaves, {**scope, kind: each}, u)
+                ]
 
-    def _last(self, event: str, scope: Scope, u: datetime) -> list[str]:
-        return self._by_then(event, scope, u)[-1:]
-
-    def _by_then(self, event: str, scope: Scope, u: datetime) -> list[str]:
+    def _by_then(self, event: str, about: tuple[str, ...], scope: Scope, u: datetime) -> list[str]:
         """Every such event by u, about the things in scope."""
-        about = self.rules.events[event].about if event in self.rules.events else ()
         return [self.happened(each) for each in self.known.happened(event, about, scope) if each.hi <= u]
 
-    def _of_each(self, kind: str, read: tuple[str, ...], scope: Scope, u: datetime) -> Iterator[str]:
-        for each in self.known.things[kind]:
-            for name in read:
-                yield from self._reason(name, {**scope, kind: each}, u)
-
     def fact(self, name: str, scope: Scope, u: datetime) -> list[str]:
+        """The answer to a fact about the things in scope."""
+        return self._answer(name, tuple(about_of(self.rules.facts.get(name), scope).values()), u)
+
+    def _answer(self, name: str, about: tuple[str, ...], u: datetime) -> list[str]:
         """Was there an injury? Yes (Head teacher, on Thursday 2 April 2026 at 16:00)."""
-        fact = self.rules.facts.get(name)
-        about = about_of(fact, scope)
-        answers = self.known.answers[name].get(tuple(about.values()))
+        answers = self.known.answers[name].get(about)
         entry, value = answers.entry_at(u) if answers else (None, None)
         if entry is None:
             return []
-        key = (name, *about.values(), entry.seq)
-        told = self.known.sentences.get(key)
-        if told is None:
-            of = f" [{', '.join(about.values())}]" if about else ""
-            who = ", ".join(each for each in (entry.by, self.when(entry)) if each)
-            told = f"{words.question(fact, name)}{of} {words.answer(fact, value, self.calendar)} ({who})."
-            self.known.sentences[key] = told
-        return [told]
+        key = (name, *about, entry.seq)
+        if key not in self.known.sentences:
+            self.known.sentences[key] = self._answered(name, about, entry, value)
+        return [self.known.sentences[key]]
+
+    def _answered(self, name: str, about: tuple[str, ...], entry: Entry, value: Any) -> str:
+        fact = self.rules.facts.get(name)
+        of = f" [{', '.join(about)}]" if about else ""
+        who = ", ".join(each for each in (entry.by, self.when(entry)) if each)
+        return f"{words.question(fact, name)}{of} {words.answer(fact, value, self.calendar)} ({who})."
 
     def limit(self, judge: Judge, verdict: Verdict) -> Iterator[str]:
         """How the due date was reached, or why there is none."""

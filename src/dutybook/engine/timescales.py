@@ -101,6 +101,8 @@ def _ends(length: Length, start: Span, calendar: Calendar, held: Held | None) ->
 
 def _held_end(length: Length, start: datetime, calendar: Calendar, held: Held) -> datetime | None:
     """Hours stand still while the clock is held; a day counts unless the clock is held at its end."""
+    if length.n == 0:
+        return end_of_length(length, start, calendar)
     if length.unit == "hours":
         return _held_hours(timedelta(hours=length.n), start, held)
     day = calendar.day_of(start)
@@ -184,10 +186,11 @@ def _least(ends: Iterable[datetime | None]) -> datetime | None:
 
 
 def _latest(parts: list[Reach]) -> Reach:
-    if any(part.hi is None for part in parts):
+    if any(part.hi is None and part.lo is None for part in parts):
         return Reach(unknown=_all_unknown(parts), beyond=_beyond(parts))
-    los = [part.lo for part in parts if part.lo is not None]
-    return Reach(max(los, default=None), max(part.hi for part in parts if part.hi is not None), _all_unknown(parts))
+    lo = max((part.lo for part in parts if part.lo is not None), default=None)
+    his = [part.hi for part in parts if part.hi is not None]
+    return Reach(lo, max(his) if len(his) == len(parts) else None, _all_unknown(parts))
 
 
 def _first(

@@ -11,7 +11,7 @@ from typing import Any
 
 from dutybook.engine.calendar import Calendar, Skipped
 from dutybook.engine.forms import Length
-from dutybook.engine.procedure import NOT_KNOWN, Choice, Event, Fact
+from dutybook.engine.procedure import Choice, Event, Fact
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -60,8 +60,6 @@ def not_counted(skipped: tuple[Skipped, ...]) -> str:
 
 def answer(fact: Fact | None, value: Any, calendar: Calendar) -> str:
     """An answer as a person would say it."""
-    if value == NOT_KNOWN:
-        return "Not known"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -8,8 +8,10 @@ Nothing here may make an account or a case.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from dataclasses import dataclass
+from typing import Any
 
 import django
 
@@ -60,7 +62,20 @@ def serve(listening: Listening) -> None:
         workers=listening.workers,
         blocking_threads=4,
         log_level=LogLevels.warning,
-    ).serve()
+        workers_kill_timeout=5,
+    ).serve(target_loader=_application)
+
+
+def _application(_target: str) -> Any:
+    """What each worker serves.
+
+    Ctrl-C reaches every process of a terminal. A worker that was stopped by it, and then a second time by the server's
+    own process, never ended; so a worker is deaf to it, and stops when the server says so.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from dutybook.project.wsgi import application
+
+    return application
 
 
 def free_port(wanted: int | None) -> int:

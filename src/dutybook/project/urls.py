@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("dutybook.web.urls"))]
+from dutybook.api.door import PREFIX, api
+
+urlpatterns = [path(PREFIX, api.urls), path("", include("dutybook.web.urls"))]

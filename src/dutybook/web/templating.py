@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from dutybook.casework import demonstration
+from dutybook.casework import demonstration, permissions, procedures
+from dutybook.casework.models import Account
 
 
 def environment(**options: Any) -> Environment:
@@ -27,7 +29,15 @@ def environment(**options: Any) -> Environment:
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    return {"demonstration": demonstration.is_demonstration()}
+    """Whether it is a demonstration, and whether the menu offers to report a concern."""
+    user = getattr(request, "user", None)
+    may_raise = isinstance(user, Account) and _may_raise(user)
+    return {"demonstration": demonstration.is_demonstration(), "may_raise": may_raise}
+
+
+def _may_raise(account: Account) -> bool:
+    rules = procedures.of_account(account).at(settings.DUTYBOOK_CLOCK())
+    return isinstance(permissions.may_raise_a_concern(account, rules), permissions.Allowed)
 
 
 def _url(name: str, *args: Any, **query: Any) -> str:

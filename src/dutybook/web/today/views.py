@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dutybook.casework import drafts, permissions, procedures
-from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView, cases_view
 from dutybook.engine import words
 from dutybook.engine.explain import UNTIL_KNOWN
@@ -37,7 +36,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "mine": _due(views, lambda duty: duty.owner in permissions.answers_for(account)),
         "others": _due(views, lambda duty: duty.owner not in permissions.answers_for(account)),
         "views": views,
-        "may_raise": _may_raise(account),
         "draft": drafts.find(account, NEW_CONCERN) is not None,
     }
     return render(request, "today.html", context)
@@ -60,8 +58,3 @@ def _owner(duty: Instance) -> str:
 
 def _is_dated(duty: Instance) -> bool:
     return duty.due_at is not None and duty.strength != "prompt" and duty.status != "cannot tell"
-
-
-def _may_raise(account: Account) -> bool:
-    rules = procedures.of_account(account).at(settings.DUTYBOOK_CLOCK())
-    return isinstance(permissions.may_raise_a_concern(account, rules), permissions.Allowed)

@@ -1,0 +1,32 @@
+"""Allegations: reporting a concern. What happens to it then is the action's, not the interface's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Status
+
+from dutybook.api import shapes
+from dutybook.api.statements import Deed, check, recorded, token_used
+from dutybook.api.topic import Topic, account_of
+from dutybook.casework import procedures
+from dutybook.casework.actions.allegations import receive_allegation as receive
+from dutybook.casework.permissions import REPORTS
+
+topic = Topic(tags=["allegations"])
+
+
+@topic.records("/concerns", shapes.Recorded)
+def receive_allegation(request: HttpRequest, body: Deed) -> Status[dict[str, Any]]:
+    """Opens a case with the concern as its first entry. `happened_at`: when anybody at the organisation first knew."""
+    account = account_of(request)
+    sent = body.sent(account, 1)
+    procedure = procedures.of_account(account)
+    statement = body.statement(REPORTS["allegation"], account, procedure.at(sent.now))
+    check(statement, procedure, sent)
+    case = receive(statement, by=account, now=sent.now, form_token=sent.form_token)
+    first = case.entries.select_related("case").get(number=1)
+    if first.form_token != sent.form_token:
+        raise token_used()
+    return recorded(request, first)

@@ -1,0 +1,66 @@
+"""Decisions: what the procedure points to. The decision itself is recorded as an event, and is a person's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from dutybook.api import shapes
+from dutybook.api.about import About, things
+from dutybook.api.cases import opened
+from dutybook.api.errors import NotFound, Problem
+from dutybook.api.moments import At, KnownAt, asked
+from dutybook.api.topic import Reference, Topic
+from dutybook.engine import points_to
+from dutybook.engine.instance import Pointed, Weighed, cite_json
+
+topic = Topic(tags=["decisions"])
+
+
+@topic.reads("/cases/{reference}/decisions/{decision}", shapes.Weighed)
+def weigh(
+    request: HttpRequest,
+    reference: Reference,
+    decision: str,
+    about: About = [],  # noqa: B006 - the library copies it, and publishes it as the default
+    at: At = None,
+    known_at: KnownAt = None,
+) -> dict[str, Any]:
+    """What the procedure points to in a decision, with the keys of `dutybook weigh --json`."""
+    view = opened(request, reference, "weighing a decision, as JSON")
+    moments = asked(at, known_at, view.procedure.calendar, now=view.at)
+    declared = view.procedure.at(moments.at).decisions
+    if decision not in declared:
+        raise _no_such_decision(decision, sorted(declared))
+    kind = declared[decision].kind
+    scope = things(about, [kind] if kind else [])
+    found = points_to(decision, view.entries, view.procedure, about=scope, at=moments.at, known_at=moments.known_at)
+    return _as_json(found)
+
+
+def _as_json(found: Weighed) -> dict[str, Any]:
+    """The stable keys of `dutybook weigh --json`."""
+    return {
+        "decision": found.decision,
+        "points_to": [_row(each) for each in found.points_to],
+        "possible": list(found.possible),
+        "missing": [each.as_json() for each in found.missing],
+        "decided": found.decided,
+        "differs": found.differs,
+    }
+
+
+def _row(pointed: Pointed) -> dict[str, Any]:
+    return {
+        "row": pointed.row.id,
+        "points_to": pointed.points_to,
+        "strength": pointed.row.strength,
+        "because": list(pointed.because),
+        "cite": cite_json(pointed.row.cite),
+    }
+
+
+def _no_such_decision(decision: str, known: list[str]) -> NotFound:
+    what = f"{decision!r} is no decision of this procedure"
+    return NotFound(Problem(what=what, write=f"Write one of: {', '.join(known)}", where="path.decision"))

@@ -1,0 +1,147 @@
+"""Making a backup, of a service that may go on being used meanwhile.
+
+Nothing that is there already may be written over, and no backup without its keys may be called complete.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import DatabaseError
+
+import dutybook
+from dutybook.casework import keystore, verifying
+from dutybook.casework.backups import manifest, sealing
+from dutybook.casework.backups.databases import CannotCopy, Database, Snapshot, database
+from dutybook.casework.backups.manifest import Archive, Head, Manifest
+
+RECORD = {"sqlite": "record.sqlite3", "postgresql": "record.pgdump"}
+KEYS = "keys.sealed"
+
+COUNTS = {
+    "organisations": "SELECT count(*) FROM casework_organisation",
+    "accounts": "SELECT count(*) FROM casework_account",
+    "cases": "SELECT count(*) FROM casework_case",
+    "entries": "SELECT count(*) FROM casework_entry",
+    "readings": "SELECT count(*) FROM casework_reading",
+}
+COUNTS_OF_KEYS = {
+    "keys": "SELECT count(*) FROM casework_wrappedkey",
+    "anchors": "SELECT count(*) FROM casework_anchor",
+}
+HEADS = """
+SELECT held.id, held.reference, entry.number, entry.hash
+FROM casework_entry entry JOIN casework_case held ON held.id = entry.case_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM casework_entry later WHERE later.case_id = entry.case_id AND later.number > entry.number
+)
+ORDER BY held.reference
+"""
+MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
+
+ATTEMPTS = 20
+PAUSE = 0.05
+
+
+class NotEmpty(RuntimeError):
+    """There is something already where the backup was to go."""
+
+
+def back_up(folder: Path, *, keys_folder: Path | None = None, now: datetime) -> Manifest:
+    """Both databases as they were at one moment; the archive of the keys in `keys_folder`, if that is another."""
+    for place in {folder, keys_folder or folder}:
+        _make(place)
+    record, keys = database("default"), database("keys")
+    with taken_together(record, keys) as (taken, taken_keys):
+        path = folder / RECORD[record.engine]
+        taken.write(path)
+        kept, lacks = _keys_archive(taken_keys, keys, (keys_folder or folder) / KEYS)
+        made = Manifest(
+            made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+            dutybook=dutybook.__version__,
+            lacks=lacks,
+            counts=_counts(taken, COUNTS) | (_counts(taken_keys, COUNTS_OF_KEYS) if kept and taken_keys else {}),
+            migrations=tuple(name for (name,) in taken.rows(MIGRATIONS)),
+            record=manifest.archive(path, record.engine),
+            keys=kept,
+            heads=heads(taken),
+        )
+    made.write(folder)
+    return made
+
+
+@contextmanager
+def taken_together(record: Database, keys: Database) -> Iterator[tuple[Snapshot, Snapshot | None]]:
+    """A snapshot of each, of one moment: no entry in the one without its key and its anchor in the other.
+
+    Nobody can record anything until both are taken, and that is over before the copying begins. None if the key store
+    cannot be read.
+    """
+    with ExitStack() as held:
+        with record.still("casework_entry"):
+            taken = held.enter_context(record.snapshot())
+            entries = _counts(taken, COUNTS)["entries"]
+            taken_keys = _snapshot_of_keys(keys, entries, held)
+        yield taken, taken_keys
+
+
+def heads(taken: Snapshot) -> tuple[Head, ...]:
+    return tuple(
+        Head(case=str(UUID(str(case))), reference=reference, number=number, hash=hashed)
+        for case, reference, number, hashed in taken.rows(HEADS)
+    )
+
+
+def _snapshot_of_keys(keys: Database, entries: int, held: ExitStack) -> Snapshot | None:
+    """An entry is anchored in the moment after it was recorded, so there may be one to wait for; but not for long.
+
+    One that lost its anchor in a power cut never gets it.
+    """
+    try:
+        for attempt in range(ATTEMPTS):
+            with ExitStack() as trying:
+                taken = trying.enter_context(keys.snapshot())
+                if attempt == ATTEMPTS - 1 or _counts(taken, COUNTS_OF_KEYS)["anchors"] >= entries:
+                    held.push(trying.pop_all())
+                    return taken
+            time.sleep(PAUSE)
+    except CannotCopy:
+        return None
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _keys_archive(taken: Snapshot | None, keys: Database, path: Path) -> tuple[Archive | None, tuple[str, ...]]:
+    """The archive of the keys, if it could be made, and what is wrong with them."""
+    if taken is None or keys.is_empty():
+        return None, (f"The key store {keys.name} cannot be read: without it none of these records can be.",)
+    try:
+        verifying.check_master_key()
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".keys-") as aside:
+            plain = Path(aside, "keys")
+            taken.write(plain)
+            sealing.seal_file(plain, path)
+        return manifest.archive(path, keys.engine), _not_in_the_key_store()
+    except (keystore.NoMasterKey, keystore.WrongMasterKey, CannotCopy, DatabaseError) as why:
+        path.unlink(missing_ok=True)
+        return None, (str(why),)
+
+
+def _not_in_the_key_store() -> tuple[str, ...]:
+    lost = verifying.cases_without_keys()
+    return (f"The key store lacks keys of {len(lost)} cases: {', '.join(lost)}.",) if lost else ()
+
+
+def _counts(taken: Snapshot, questions: dict[str, str]) -> dict[str, int]:
+    return {name: taken.rows(question)[0][0] for name, question in questions.items()}
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if any(folder.iterdir()):
+        raise NotEmpty(f"{folder} is not empty, and a backup writes over nothing; name a folder that is not there yet")

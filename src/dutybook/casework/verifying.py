@@ -1,0 +1,239 @@
+"""Whether the record is as it was recorded: every chain, every anchor, every key, every seal, and the log of readings.
+
+Nothing may be mended here, and nothing that an entry says may leave it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from dutybook.casework import chain, crypto, keystore, reading, store
+from dutybook.casework.models import Anchor, Case, Entry, Reading, WrappedKey
+
+Record = Literal["case", "entry", "reading"]
+Progress = Callable[[int, int], None]
+"""Is told how many cases are done, and of how many."""
+
+KEY_MISSING = "key missing"
+KEY_OPENS_NOTHING = "key does not open"
+GARBLED = (ValueError, TypeError, AttributeError)
+"""What comes of fetching a row in which a column holds another kind of thing than it should."""
+
+A_MOMENT = 0.2
+"""Seconds: longer than it takes to anchor an entry that was just recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that is wrong, and where: in an entry or a reading by its number, or with a whole case."""
+
+    case: str
+    record: Record
+    number: int | None = None
+    wrong: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """How much was looked at, and all that is wrong with it."""
+
+    cases: int
+    entries: int
+    readings: int
+    found: tuple[Found, ...]
+
+    @property
+    def cannot_be_read(self) -> list[str]:
+        """The references of the cases of which at least one entry has no key that opens it."""
+        return sorted({each.case for each in self.found if each.wrong in (KEY_MISSING, KEY_OPENS_NOTHING)})
+
+
+def verify(case: Case | None = None, *, progress: Progress | None = None) -> Verified:
+    """Looks at this case, or at the whole record; raises `keystore.WrongMasterKey` before it reads anything."""
+    check_master_key()
+    cases = [case] if case else list(Case.objects.order_by("reference"))
+    found = _found_twice(cases, progress) + ([] if case else _cases_that_are_gone())
+    of = {"case": case} if case else {}
+    return Verified(
+        cases=len(cases),
+        entries=Entry.objects.filter(**of).count(),
+        readings=Reading.objects.filter(**of).count(),
+        found=tuple(found),
+    )
+
+
+def check_master_key() -> None:
+    """Raises unless the master key opens at least one case's key, or there is none yet to open.
+
+    If it opens some and not others, those others are what is wrong, and not the master key.
+    """
+    master = keystore.master_key()
+    wrapped = WrappedKey.objects.filter(name__startswith="case ").values_list("wrapped", flat=True)
+    tried = (_opens(bytes(each), master) for each in wrapped.iterator())
+    if not next((opened for opened in tried if opened), not wrapped.exists()):
+        raise keystore.WrongMasterKey(
+            "The master key is not the one these records were encrypted under. Nothing was read."
+            " Restore the right file."
+        )
+
+
+def cases_without_keys() -> list[str]:
+    """The references of the cases of which an entry has no key that opens; quicker than `verify`, which opens all."""
+    return [case.reference for case in Case.objects.order_by("reference") if not _has_its_keys(case)]
+
+
+def _has_its_keys(case: Case) -> bool:
+    try:
+        keystore.entry_keys((case.pk, key) for key in case.entries.values_list("key", flat=True))
+    except (keystore.KeyDestroyed, keystore.WrongMasterKey, crypto.WrongKey):
+        return False
+    return True
+
+
+def _opens(wrapped: bytes, master: bytes) -> bool:
+    try:
+        crypto.unwrap(wrapped, under=master)
+    except crypto.WrongKey:
+        return False
+    return True
+
+
+def _found_twice(cases: Sequence[Case], progress: Progress | None) -> list[Found]:
+    """An entry recorded while its case is looked at may seem to lack its anchor: what is wrong is looked at again."""
+    suspect: list[tuple[Case, list[Found]]] = []
+    for done, case in enumerate(cases, 1):
+        if found := _wrong_with(case):
+            suspect.append((case, found))
+        if progress:
+            progress(done, len(cases))
+    if suspect:
+        time.sleep(A_MOMENT)
+    return [each for case, before in suspect for each in _wrong_with(case) if each in before]
+
+
+def _wrong_with(case: Case) -> list[Found]:
+    try:
+        return [*_wrong_with_entries(case), *_wrong_with_readings(case)]
+    except GARBLED:
+        return list(_garbled(case))
+
+
+def _garbled(case: Case) -> Iterator[Found]:
+    """SQLite lets an intruder write anything into any column: which of the entries cannot be fetched and hashed."""
+    broken = [number for number in case.entries.values_list("number", flat=True) if _is_garbled(case, number)]
+    for number in broken:
+        yield _entry(case, number, "altered", f"entry {number} holds what no entry can hold")
+    if not broken:
+        yield _of_case(case, "altered", "its log of readings holds what no reading can hold")
+
+
+def _is_garbled(case: Case, number: int) -> bool:
+    try:
+        chain.hash_of(case.entries.get(number=number))
+    except GARBLED:
+        return True
+    return False
+
+
+def _wrong_with_entries(case: Case) -> Iterator[Found]:
+    entries = list(case.entries.order_by("number"))
+    in_chain, with_keys = chain.verify(case), list(_not_opened(case, entries))
+    if entries and _is_unknown_to_the_key_store(case, with_keys):
+        # Of a lost key store it is said once for each case, and not again for every entry that it had anchored.
+        yield _of_case(case, KEY_MISSING, "the key store knows nothing of this case: none of it can be read")
+        in_chain, with_keys = [each for each in in_chain if each.wrong != "inserted"], []
+    altered = {each.number for each in in_chain}
+    yield from (_entry(case, each.number, each.wrong, each.says) for each in in_chain)
+    yield from (each for each in with_keys if each.wrong != "altered" or each.number not in altered)
+
+
+def _is_unknown_to_the_key_store(case: Case, with_keys: Iterable[Found]) -> bool:
+    without_key = any(each.record == "case" and each.wrong == KEY_MISSING for each in with_keys)
+    return without_key and not Anchor.objects.filter(case=case.pk).exists()
+
+
+def _not_opened(case: Case, entries: Sequence[Entry]) -> Iterator[Found]:
+    """What of this case cannot be opened, and why: a key, or the seal."""
+    try:
+        keystore.case_key(case.pk)
+    except keystore.KeyDestroyed:
+        yield _of_case(case, KEY_MISSING, "the key of this case is not in the key store: none of it can be read")
+    except keystore.WrongMasterKey:
+        yield _of_case(case, KEY_OPENS_NOTHING, "the master key does not open the key of this case")
+    else:
+        yield from _each_not_opened(case, entries)
+
+
+def _each_not_opened(case: Case, entries: Sequence[Entry]) -> Iterator[Found]:
+    """All of them in one go; only where that fails, one by one."""
+    if _why_not_opened(entries):
+        for entry in entries:
+            if why := _why_not_opened([entry]):
+                yield _entry(case, entry.number, why[0], f"entry {entry.number} cannot be read: {why[1]}")
+
+
+def _why_not_opened(entries: Sequence[Entry]) -> tuple[str, str] | None:
+    try:
+        store.raw_entries(entries)
+    except keystore.KeyDestroyed:
+        return KEY_MISSING, "its key is not in the key store"
+    except crypto.WrongKey:
+        return KEY_OPENS_NOTHING, "the key store holds another key in place of its own"
+    except ValueError:
+        return "altered", "its seal is broken"
+    return None
+
+
+def _wrong_with_readings(case: Case) -> Iterator[Found]:
+    """The log of readings is chained and not anchored: a cut-off end of it is not noticed here."""
+    readings = list(Reading.objects.filter(case=case).order_by("number"))
+    stored = {each.number for each in readings}
+    for number in sorted(set(range(1, max(stored, default=0))) - stored):
+        yield _reading(case, number, "missing", f"reading {number} is missing from the log")
+    for number in sorted(_changed(readings) | _not_joined(readings)):
+        yield _reading(case, number, "altered", f"reading {number} of the log is not as it was written")
+
+
+def _changed(readings: Iterable[Reading]) -> set[int]:
+    return {each.number for each in readings if reading.hash_of(each) != each.hash}
+
+
+def _not_joined(readings: Sequence[Reading]) -> set[int]:
+    first = {1} if readings and readings[0].number == 1 and readings[0].previous_hash != chain.START else set()
+    return first | {
+        after.number
+        for before, after in pairwise(readings)
+        if after.number == before.number + 1 and after.previous_hash != before.hash
+    }
+
+
+def _cases_that_are_gone() -> list[Found]:
+    """Cases that the anchors know of and the record does not: only the key store can tell that they ever were."""
+    there = set(Case.objects.values_list("pk", flat=True))
+    gone = Counter(case for case in Anchor.objects.values_list("case", flat=True).iterator() if case not in there)
+    return [
+        Found(case=str(case), record="case", wrong="missing", says=f"the whole case is gone, with {_entries(number)}")
+        for case, number in sorted(gone.items())
+    ]
+
+
+def _entries(number: int) -> str:
+    return "its one entry" if number == 1 else f"its {number} entries"
+
+
+def _of_case(case: Case, wrong: str, says: str) -> Found:
+    return Found(case=case.reference, record="case", wrong=wrong, says=says)
+
+
+def _entry(case: Case, number: int, wrong: str, says: str) -> Found:
+    return Found(case=case.reference, record="entry", number=number, wrong=wrong, says=says)
+
+
+def _reading(case: Case, number: int, wrong: str, says: str) -> Found:
+    return Found(case=case.reference, record="reading", number=number, wrong=wrong, says=says)
