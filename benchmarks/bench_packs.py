@@ -33,7 +33,9 @@ def main() -> None:
     as_json = median(apart(parse_json, written) for _ in range(ROUNDS))
 
     size = sum(map(len, texts)) / 1024
-    print(f"{' and '.join(procedure().layers)}: {len(texts)} files, {size:.0f} KiB, loaded and checked in {checked:.2f} s")
+    print(
+        f"{' and '.join(procedure().layers)}: {len(texts)} files, {size:.0f} KiB, loaded and checked in {checked:.2f} s"
+    )
     print(f"only parsing the same YAML (C loader): {as_yaml:.3f} s; {checked / as_yaml:.1f} times as long")
     print(f"only parsing the same data as JSON: {as_json:.4f} s; {checked / as_json:.0f} times as long")
     print(verdict(checked <= GOAL, f"at most {GOAL} s"))

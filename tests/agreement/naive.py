@@ -209,11 +209,12 @@ def points_to(
     entries: Sequence[Entry],
     procedure: Procedure,
     *,
-    about: Scope,
+    about: Scope | None = None,
     at: datetime,
     known_at: datetime,
 ) -> Weighed:
     case = Case(standing(entries, known_at), procedure, at)
+    about = about or {}
     view = case.view(case.rules(about, at), about, at)
     table = view.rules.decisions[decision]
     read = [(row, holds(view, row.when)) for row in table.rows]
@@ -312,15 +313,16 @@ def out_of_order(
 
 
 def _shut(case: Case, event: str, about: Mapping[str, str | Sequence[str]], by: str) -> Iterator[Reason]:
-    rules = case.procedure.at(case.at)
+    """The gates that are shut for any of the things; those of an organisation, for what belongs to it."""
     ids = [[each] if isinstance(each, str) else list(each) for each in about.values()]
-    views = [case.view(rules, dict(zip(about, each, strict=True)), case.at) for each in product(*ids)]
-    for gate in rules.gates.values():
-        if event in gate.before:
-            truths = [_passes(case, view, gate, event, by) for view in views]
-            if any(truth.value is not True for truth in truths):
-                missing = distinct(*(truth.missing for truth in truths))
-                yield Reason(gate.id, gate.effect, (), missing, gate.cite)
+    scopes = [dict(zip(about, each, strict=True)) for each in product(*ids)]
+    views = [case.view(case.rules(scope, case.at), scope, case.at) for scope in scopes]
+    for name in dict.fromkeys(name for view in views for name in view.rules.gates):
+        read = [(view.rules.gates[name], view) for view in views if name in view.rules.gates]
+        truths = [(gate, _passes(case, view, gate, event, by)) for gate, view in read if event in gate.before]
+        shut = [gate for gate, truth in truths if truth.value is not True]
+        if shut:
+            yield Reason(name, shut[0].effect, (), distinct(*(truth.missing for _, truth in truths)), shut[0].cite)
 
 
 def _passes(case: Case, view: View, gate: Gate, event: str, by: str) -> Truth:

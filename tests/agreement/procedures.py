@@ -295,8 +295,9 @@ def _changed(author: Author, rules: Rules, new: Sequence[str] = ()) -> Rules:
         owner=author.owner(old.kinds),
         strength=author.one_of(("must", "should")),
     )
+    gates = {name: author.gate(name) for name in rules.gates} if new else rules.gates
     added = {each: replace(author.duty(each), provisionally=None) for each in new}
-    return replace(rules, duties={**rules.duties, name: changed, **added})
+    return replace(rules, duties={**rules.duties, name: changed, **added}, gates=gates)
 
 
 def _procedure(name: str, editions: Sequence[tuple[date, Rules]], **more: Any) -> Procedure:

@@ -14,15 +14,28 @@ RAISED = """\
 procedure: staffordshire
 kind: allegation
 entries:
-  - {type: concern_raised, happened_at: 2026-04-02T16:00:00+01:00, by: Head teacher, as: senior_manager, data: {allegation: a1}}
+  - type: concern_raised
+    happened_at: 2026-04-02T16:00:00+01:00
+    by: Head teacher
+    as: senior_manager
+    data: {allegation: a1}
 """
-TOLD = RAISED + """\
-  - {type: designated_officer_told, happened_at: 2026-04-04T10:00:00+01:00, recorded_at: 2026-04-05T09:00:00+01:00, by: Head teacher, as: senior_manager, data: {allegation: a1}}
-"""  # fmt: skip
+TOLD = (
+    RAISED
+    + """\
+  - type: designated_officer_told
+    happened_at: 2026-04-04T10:00:00+01:00
+    recorded_at: 2026-04-05T09:00:00+01:00
+    by: Head teacher
+    as: senior_manager
+    data: {allegation: a1}
+"""
+)
 READINGS = ("tell-the-lado-24-hours", "tell-the-lado-one-working-day")
 KEYS = {
-    "id", "about", "title", "owner", "strength", "status", "timing", "arose_at", "due_at", "due_at_latest", "target_at",
-    "met_at", "late_by_seconds", "moved", "since", "recorded_late", "reading_of", "because", "missing", "cite", "set_by",
+    "id", "about", "title", "owner", "strength", "status", "timing", "arose_at", "due_at", "due_at_latest",
+    "target_at", "met_at", "late_by_seconds", "moved", "since", "recorded_late", "reading_of", "because",
+    "missing", "cite", "set_by",
 }  # fmt: skip
 
 
@@ -101,7 +114,10 @@ def test_in_plain_words_the_duty_comes_with_its_paragraph_and_its_reason(
     [
         ("happened_at: 2026-04-02T16:00:00", "has no offset; write 2026-04-02T16:00:00+01:00"),
         ("happened_at: 2026-13-02", "write a day as 2026-04-02"),
-        ("happened_at: 2026-04-02T16:00:00+01:00, recorded_at: 2026-04-01T09:00:00+01:00", "later than recorded_at"),
+        (
+            "happened_at: 2026-04-02T16:00:00+01:00\n    recorded_at: 2026-04-01T09:00:00+01:00",
+            "later than recorded_at",
+        ),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_with_its_line_and_what_to_write(
@@ -113,7 +129,7 @@ def test_a_time_that_cannot_be_is_refused_with_its_line_and_what_to_write(
 
     refusal = capsys.readouterr().err
     assert said in refusal
-    assert f"{path}:4:" in refusal
+    assert f"{path}:5:" in refusal
 
 
 @pytest.mark.parametrize(

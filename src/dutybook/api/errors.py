@@ -81,39 +81,33 @@ def plain(status: int) -> dict[str, Any]:
 
 
 def declare_errors(api: NinjaAPI) -> None:
-    """Ties each refusal to its status."""
+    """Ties each kind of refusal to its answer."""
 
-    def answer(request: HttpRequest, status: int, body: Mapping[str, Any]) -> HttpResponse:
+    def answer(request: HttpRequest, refusal: Exception | type[Exception]) -> HttpResponse:
+        status, body = told(refusal)
         return api.create_response(request, body, status=status)
 
-    def not_allowed(request: HttpRequest, refusal: NotAllowed | type[NotAllowed]) -> HttpResponse:
-        return answer(request, 403, body_of([_reason(each) for each in refusal.reasons]))
+    for kind in (NotAllowed, NotThere, NotFound, Refused, EntryRefused, ValidationError, HttpError):
+        api.add_exception_handler(kind, answer)
 
-    def not_there(request: HttpRequest, _refusal: Exception | type[Exception]) -> HttpResponse:
-        return answer(request, 404, plain(404))
 
-    def not_found(request: HttpRequest, refusal: NotFound | type[NotFound]) -> HttpResponse:
-        return answer(request, 404, body_of([refusal.problem]))
-
-    def refused(request: HttpRequest, refusal: Refused | type[Refused]) -> HttpResponse:
-        return answer(request, 422, body_of(refusal.problems))
-
-    def entry_refused(request: HttpRequest, refusal: EntryRefused | type[EntryRefused]) -> HttpResponse:
-        return answer(request, 422, body_of([problem(str(refusal), "body")]))
-
-    def not_valid(request: HttpRequest, refusal: ValidationError | type[ValidationError]) -> HttpResponse:
-        return answer(request, 422, body_of([_invalid(each) for each in refusal.errors]))
-
-    def other(request: HttpRequest, refusal: HttpError | type[HttpError]) -> HttpResponse:
-        return answer(request, refusal.status_code, plain(refusal.status_code))
-
-    api.add_exception_handler(NotAllowed, not_allowed)
-    api.add_exception_handler(NotThere, not_there)
-    api.add_exception_handler(NotFound, not_found)
-    api.add_exception_handler(Refused, refused)
-    api.add_exception_handler(EntryRefused, entry_refused)
-    api.add_exception_handler(ValidationError, not_valid)
-    api.add_exception_handler(HttpError, other)
+def told(refusal: object) -> tuple[int, dict[str, Any]]:
+    """The status and the body of a refusal."""
+    match refusal:
+        case NotAllowed():
+            return 403, body_of([_reason(each) for each in refusal.reasons])
+        case NotFound():
+            return 404, body_of([refusal.problem])
+        case Refused():
+            return 422, body_of(refusal.problems)
+        case EntryRefused():
+            return 422, body_of([problem(str(refusal), "body")])
+        case ValidationError():
+            return 422, body_of([_invalid(each) for each in refusal.errors])
+        case HttpError():
+            return refusal.status_code, plain(refusal.status_code)
+        case _:
+            return 404, plain(404)
 
 
 def _reason(reason: str) -> Problem:

@@ -79,7 +79,7 @@ def check(statement: Statement, procedure: Procedure, sent: Sent) -> None:
     things = procedure.at(sent.now).things
     about = {key: value for key, value in statement.data.items() if key in things}
     answers = [(key, value) for key, value in statement.data.items() if key not in things]
-    alone = [raw | {"data": about}, *(_one_answer(raw, about, key, value) for key, value in answers)]
+    alone = [{**raw, "data": about}, *(_one_answer(raw, about, key, value) for key, value in answers)]
     found = [refusal for each in (*alone, raw) if (refusal := _refusal(each, procedure))]
     raise Refused([_placed(each, statement) for each in dict.fromkeys(found)] or [_not_declared(statement, procedure)])
 

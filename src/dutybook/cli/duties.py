@@ -56,7 +56,8 @@ def told(duty: Instance, calendar: Calendar) -> Iterator[str]:
     """One instance in lines of plain text."""
     about = f" [{', '.join(duty.about.values())}]" if duty.about else ""
     yield f"{duty.status.upper()}: {duty.title or duty.id}{about}"
-    yield f"  {duty.owner.replace('_', ' ')} {duty.strength}; {_limit(duty, calendar)}; {duty.cite.at or 'ours: ' + duty.cite.ours}"
+    paragraph = duty.cite.at or f"ours: {duty.cite.ours}"
+    yield f"  {duty.owner.replace('_', ' ')} {duty.strength}; {_limit(duty, calendar)}; {paragraph}"
     for reason in duty.because:
         yield f"  because: {reason}"
     for each in duty.missing:

@@ -19,6 +19,9 @@ COMMANDS = {
     "weigh": "what the procedure points to in a decision",
     "due": "when a limit ends, and how that was counted",
     "keep": "until when the records of a case are kept",
+    "verify": "whether every entry is as it was recorded, and can be read",
+    "backup": "a copy of the record and of its keys, in two files apart",
+    "restore": "put a backup back where nothing is yet, and verify it",
     "procedures": "list, show, check, compare and cover procedure packs",
 }
 

@@ -37,7 +37,7 @@ def add_case(parser: argparse.ArgumentParser, *, known_at: bool = True, procedur
 
 
 def question(arguments: argparse.Namespace) -> Question:
-    """The case and the moments that the arguments ask about. What another pack does not declare is said on standard error."""
+    """The case and the moments asked about. What another pack does not declare is said on standard error."""
     under = getattr(arguments, "procedure", None)
     case = packs.read_case(arguments.case, packs.load(under) if under else None)
     for each in case.ignored:

@@ -24,7 +24,7 @@ from dutybook.engine.timescales import Span, day_on, span_of_value
 
 @dataclass(slots=True)
 class Arising:
-    """One instance of a duty. `entry` is what it arose from, if an entry; `hi` None: it may have arisen, nobody can tell."""
+    """One instance. `entry` is what it arose from, if an entry; `hi` None: whether it arose, nobody can tell."""
 
     duty: Duty
     edition: Edition
@@ -38,12 +38,13 @@ class Arising:
     @property
     def arose(self) -> datetime:
         """The moment it arose, of one that did."""
-        assert self.hi is not None
+        if self.hi is None:
+            raise ValueError(f"nobody can tell whether {self.duty.id} arose")
         return self.hi
 
     @property
     def turn(self) -> tuple[datetime, datetime, float]:
-        """Where it stands among arisings: by its moment, then by the entry it came from, in the order of the entries."""
+        """Where it stands among arisings: by its moment, then by the entry it came from, in their order."""
         return (self.arose, *(self.entry.place if self.entry else (self.arose, float("inf"))))
 
 

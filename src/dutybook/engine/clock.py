@@ -109,7 +109,7 @@ class Clock:
         return tuple(each for each in dict.fromkeys(earlier) if each != now)
 
     def expiries(self) -> Iterator[datetime]:
-        """Each moment up to t at which the due date, on every reading, passes: just at it, or when it moves behind us."""
+        """Each moment up to t at which the due date passes on every reading: just at it, or when it moves behind us."""
         later = set() if self.steady else {each for each in self.moments() if each <= self.t}
         moments = sorted({self.arising.arose} | later)
         before: datetime | None = None

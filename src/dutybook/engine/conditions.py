@@ -1,6 +1,6 @@
 """Three-valued conditions, compiled to closures once per procedure: True, False, or None where nobody can tell.
 
-An unknown may become a no only where the language says so (`happened`, `not_known`). Nothing here explains: that is `explain`.
+An unknown may become a no only where the language says so (`happened`, `not_known`). Nothing here explains anything.
 """
 
 from __future__ import annotations
@@ -272,7 +272,7 @@ def _not(part: Read) -> Read:
 
 
 def _joined(parts: list[Read], *, stop: bool) -> Read:
-    """`or` (stop at a true part) and `and` (stop at a false one); an unknown part leaves the whole unknown, unless stopped."""
+    """`or` stops at a true part, `and` at a false one; unless stopped, an unknown part leaves the whole unknown."""
 
     def read(known: Known, scope: Scope, u: datetime) -> bool | None:
         value: bool | None = not stop

@@ -33,7 +33,7 @@ class Deadline:
 
 
 def due(timescale: Timescale, start: datetime, calendar: Calendar) -> Deadline:
-    """The deadline from an aware start. `BeyondTable` past the holiday table; ValueError for what only a case can tell."""
+    """The deadline from an aware start. `BeyondTable` past the holidays; ValueError for what only a case can tell."""
     if not isinstance(timescale, Length) or timescale.anchor is not None:
         raise ValueError("only a length such as `24 hours` or `15 working days` can be worked out without a case")
     end = end_of_length(timescale, start, calendar)

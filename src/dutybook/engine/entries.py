@@ -66,7 +66,7 @@ class EntryRefused(ValueError):
 def read_entry(raw: Mapping[str, Any], seq: int, procedure: Procedure) -> Entry:
     """The entry that a plain mapping says, or `EntryRefused`.
 
-    `happened_at` is text: a moment with its offset, a day, a month, a year, "A/B" (somewhere from A to B) or "not known";
+    `happened_at` is text: a moment with its offset, a day, a month, a year, "A/B" (from A to B) or "not known";
     "about " before any of them is kept and changes no reading. Without `recorded_at` it was recorded at once.
     """
     unknown = sorted(set(raw) - KEYS)
@@ -104,7 +104,7 @@ def read_entry(raw: Mapping[str, Any], seq: int, procedure: Procedure) -> Entry:
 
 
 def span_of(written: str, recorded: datetime | None, calendar: Calendar) -> tuple[datetime | None, datetime]:
-    """The earliest and latest moment at which what `written` says can have happened; never later than it was recorded."""
+    """The earliest and latest moment at which it can have happened; never later than it was recorded."""
     text = written.removeprefix("about ").strip()
     if text in ("not known", NOT_KNOWN):
         if recorded is None:
@@ -144,7 +144,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise EntryRefused(f"{text!r} is not a day of the calendar; write a day as 2026-04-02") from None
+        raise EntryRefused(f"happened_at {text!r} is not a day of the calendar; write a day as 2026-04-02") from None
 
 
 def _moment(value: Any, key: str, calendar: Calendar) -> datetime:
@@ -152,11 +152,13 @@ def _moment(value: Any, key: str, calendar: Calendar) -> datetime:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         raise EntryRefused(
-            f"{key} {str(value)!r} is not a time; write a moment as 2026-04-02T16:00:00+01:00, a day as 2026-04-02, a span as A/B, or not known"
+            f"{key} {str(value)!r} is not a time; write a moment as 2026-04-02T16:00:00+01:00, a day as 2026-04-02,"
+            " a span as A/B, or not known"
         ) from None
     if moment.tzinfo is None:
         raise EntryRefused(
-            f"{key} {value} has no offset; write {calendar.local(calendar.from_local(moment)).isoformat()}, or the bare day if the time is not known"
+            f"{key} {value} has no offset; write {calendar.written(calendar.from_local(moment))},"
+            " or the bare day if the time is not known"
         )
     return moment.astimezone(UTC).replace(microsecond=0)
 
@@ -180,7 +182,8 @@ def _data(
 def _not_done(rest: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
     if rest.get("duty") not in rules.duties or not rest.get("reason"):
         raise EntryRefused(
-            f"{DUTY_NOT_DONE} needs data: {{duty: …, reason: …}} and the things the duty is about; {_nearest(str(rest.get('duty')), rules.duties)}"
+            f"{DUTY_NOT_DONE} needs data: {{duty: …, reason: …}} and the things the duty is about;"
+            f" {_nearest(str(rest.get('duty')), rules.duties)}"
         )
     extra = sorted(set(rest) - {"duty", "reason"})
     if extra:
@@ -214,7 +217,7 @@ def _answer(key: str, value: Any, things: Mapping[str, tuple[str, ...]], rules: 
 
 
 def value_of(fact: Fact, value: Any, calendar: Calendar) -> Any:
-    """An answer as the engine reads it: True, False, a date, a moment in UTC, a number, text, a tuple of choices, or `NOT_KNOWN`."""
+    """An answer as the engine reads it: a truth, a date, a moment in UTC, a number, text, choices, or `NOT_KNOWN`."""
     if value == NOT_KNOWN:
         return NOT_KNOWN
     reader = _READERS.get(fact.answers)

@@ -57,7 +57,7 @@ Expression = Name | Value | Not | And | Or | Compare
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """`N unit`, from the start, or `after` / `before` an anchor (a date fact or an event: its last). `same day` is 0 days."""
+    """`N unit` from the start, or `after` / `before` an anchor (a date fact, or an event: its last). Same day: 0."""
 
     n: int
     unit: Literal["hours", "working days", "days", "weeks", "months", "years"]

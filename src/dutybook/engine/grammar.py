@@ -40,7 +40,8 @@ _OPERATORS: dict[type[ast.cmpop], str] = {
 }
 
 _LENGTH = re.compile(
-    r"(?P<n>\d+) (?P<unit>hour|working day|day|week|month|year)s?(?: (?P<direction>before|after) (?P<anchor>[a-z][a-z0-9_]*))?"
+    r"(?P<n>\d+) (?P<unit>hour|working day|day|week|month|year)s?"
+    r"(?: (?P<direction>before|after) (?P<anchor>[a-z][a-z0-9_]*))?"
 )
 _UNITS = {
     "hour": "hours",

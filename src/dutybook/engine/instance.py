@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dutybook.engine.calendar import Calendar
-from dutybook.engine.procedure import Citation, Row
+from dutybook.engine.procedure import NOT_CITED, Citation, Row
 
 Status = Literal[
     "upcoming", "open", "overdue", "held", "met for now", "met", "met late", "not needed", "not done", "cannot tell"
@@ -56,7 +56,7 @@ class Instance:
     reading_of: str | None = None
     because: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
-    cite: Citation = Citation()
+    cite: Citation = NOT_CITED
     set_by: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, calendar: Calendar) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from dutybook.engine.timescales import Reach, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The status and its measure: `u` is the moment of the deed, of `since`, of the decision, or t; the due date was read at `read_at`."""
+    """The status, and `u`: the moment of the deed, `since`, the decision, or t. `read_at`: when its date was read."""
 
     status: Status
     u: datetime

@@ -101,7 +101,7 @@ def names(entry: Entry, key: Iterable[tuple[str, str]]) -> bool:
 
 
 def standing(entries: Iterable[Entry], k: datetime) -> list[Entry]:
-    """The entries recorded by k with every correction made: each in the place of what it corrects, none that was retracted."""
+    """The entries recorded by k, each correction in the place of what it corrects, and none that was retracted."""
     known = [each for each in entries if each.recorded_at <= k]
     changed_by: dict[int, list[Entry]] = defaultdict(list)
     for each in known:

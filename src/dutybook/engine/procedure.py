@@ -1,6 +1,6 @@
-"""The nouns of the procedure language (docs/language.md) as plain data, once every pack and layer has been put together.
+"""The nouns of the procedure language (docs/language.md) as plain data, once every pack and layer is put together.
 
-No behaviour beyond looking things up may live here: two engines, the real one and the naive one of the tests, share this page.
+No behaviour beyond looking things up may live here: the real engine and the naive one of the tests share this page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NOT_KNOWN = "not_known"
 """The answer "asked, and not known", to any fact."""
 
 DUTY_NOT_DONE = "duty_not_done"
-"""The one entry type every procedure has: a person decided that a duty will not be done (`duty`, `reason`, and the duty's things)."""
+"""The one entry type of every procedure: somebody decided that a duty will not be done (`duty`, `reason`, things)."""
 
 Strength = Literal["must", "should", "will", "may", "prompt"]
 
@@ -36,13 +36,16 @@ class Citation:
 # --- the elements of a pack -------------------------------------------------------------------------------------------
 
 
+NOT_CITED = Citation()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """What every element has. `set_by` names, for each field, the pack that set it; `origin` is the file and line, for errors."""
+    """What every element has. `set_by`: for each field, the pack that set it; `origin`: file and line, for errors."""
 
     id: str
     title: str = ""
-    cite: Citation = Citation()
+    cite: Citation = NOT_CITED
     set_by: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
 
@@ -179,7 +182,7 @@ class Duty(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Element):
-    """A row of a decision. `points_to` is a word, or `=FACT` for that fact's value; `more` holds what else the pack says (sections …)."""
+    """A row of a decision. `points_to` is a word, or `=FACT` for that fact's value; `more`: what else the pack says."""
 
     when: Expression | None = None
     points_to: str
@@ -222,7 +225,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Element):
-    """Somebody to ring. `hours` None: the source does not give them; `bank_holidays`: open on them as on the weekday."""
+    """Somebody to ring. `hours` None: the source does not give them; `bank_holidays`: open then as on the weekday."""
 
     hours: tuple[Hours, ...] | None = None
     bank_holidays: bool = False
@@ -231,7 +234,7 @@ class Contact(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Element):
-    """An element of plain data (vocabularies, roles, meetings, definitions, statistics, records …): what the page shows."""
+    """An element of plain data (vocabularies, roles, meetings, definitions, records …): what the page shows."""
 
     chapter: str
     more: Mapping[str, Any] = field(default_factory=dict)

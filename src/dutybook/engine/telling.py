@@ -1,4 +1,4 @@
-"""Why a duty stands as it does, in sentences: what it arose from, what makes it needed, how its date was reached, what closed it.
+"""Why a duty stands as it does, in sentences: its arising, what makes it needed, how its date was reached, its end.
 
 Only what was answered or recorded is told; what is not known is `missing`, and is not told as a reason.
 """
@@ -155,7 +155,8 @@ class Teller:
                 yield self.happened(judge.deed) + late
             case "not done" if judge.not_done is not None:
                 who = judge.not_done.by or "Somebody"
-                yield f"{who} decided {self.when(judge.not_done)} that it will not be done: {judge.not_done.answers['reason']}."
+                reason = judge.not_done.answers["reason"]
+                yield f"{who} decided {self.when(judge.not_done)} that it will not be done: {reason}."
             case "not needed" if judge.end is not None and judge.end.hi == verdict.since:
                 yield self.happened(judge.end)
             case "held" if judge.arising.duty.held_while is not None:

@@ -1,6 +1,6 @@
 """How far a timescale reaches from a start: two ends, because a start is not always a moment.
 
-Days are counted by the calendar alone. A date that cannot be worked out is no date, with what is missing or why; never a guess.
+Days are counted by the calendar alone. A date that cannot be worked out is no date, with the reason; never a guess.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DAYS = {"days": 1, "weeks": 7}
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """From the earliest to the latest reading. `hi` None: no date; `unknown` (anchors by name, conditions) or `beyond` says why."""
+    """From the earliest to the latest reading. `hi` None: no date; `unknown` (names, conditions), `beyond` say why."""
 
     lo: datetime | None = None
     hi: datetime | None = None
@@ -51,7 +51,7 @@ class Clockwork:
 def reach(
     scale: Timescale, start: Span | Reach, works: Clockwork, scope: Scope, u: datetime, held: Held | None = None
 ) -> Reach:
-    """Where the timescale ends, as known at u. Un-anchored lengths count from `start`; a Reach there says why it is unknown."""
+    """Where it ends, as known at u. Un-anchored lengths count from `start`; a Reach there says why that is unknown."""
     match scale:
         case Length(anchor=name):
             found = start if name is None else anchor(name, works, scope, u)

@@ -37,7 +37,8 @@ class Snapshot:
     of: PostgreSQL
 
     def rows(self, question: str) -> Rows:
-        return self.connection.execute(question.encode()).fetchall()
+        with _told_of(self.of.name):
+            return self.connection.execute(question.encode()).fetchall()
 
     def write(self, path: Path) -> None:
         ((lent,),) = self.rows("SELECT pg_export_snapshot()")
@@ -65,8 +66,9 @@ class PostgreSQL:
     def still(self, table: str) -> Iterator[None]:
         """Waits for what is being added to this table, and lets nothing more be."""
         with self._connection() as connection:
-            connection.execute(f"SET lock_timeout = '{WAIT}'".encode())
-            connection.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
+            with _told_of(self.name):
+                connection.execute(f"SET lock_timeout = '{WAIT}'".encode())
+                connection.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
             yield
             connection.rollback()
 
@@ -75,12 +77,13 @@ class PostgreSQL:
         program("pg_dump")
         with self._connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
-            connection.execute("SELECT 1")  # only reading fixes the moment
+            with _told_of(self.name):
+                connection.execute("SELECT 1")  # only reading fixes the moment
             yield Snapshot(connection, self)
             connection.rollback()
 
     def is_empty(self) -> bool:
-        with self._connection() as connection:
+        with self._connection() as connection, _told_of(self.name):
             return not connection.execute(TABLES).fetchall()
 
     def fill(self, archive: Path) -> None:
@@ -109,7 +112,7 @@ class PostgreSQL:
 
     def _alone(self, statement: sql.Composed) -> None:
         """Outside any transaction, as making and dropping a database must be."""
-        with self._connection() as connection:
+        with self._connection() as connection, _told_of(self.name):
             connection.autocommit = True
             connection.execute(statement)
 
@@ -117,11 +120,18 @@ class PostgreSQL:
     def _connection(self) -> Iterator[psycopg.Connection]:
         words = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
         said = {word: self.reached[ours] for word, ours in words.items() if ours in self.reached}
-        try:
-            with psycopg.connect(**said) as connection:  # type: ignore[arg-type]  # each of these words is a text
-                yield connection
-        except psycopg.Error as error:
-            raise CannotCopy(f"The database {self.name} cannot be reached or read: {error}") from error
+        with _told_of(self.name):
+            connection = psycopg.connect(**said)  # type: ignore[arg-type]  # each of these words is a text
+        with connection:
+            yield connection
+
+
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise CannotCopy(f"The database {name} cannot be reached or used: {error}") from error
 
 
 def program(name: str) -> str:

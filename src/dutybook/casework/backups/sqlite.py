@@ -20,12 +20,14 @@ class Snapshot:
     """An open read transaction: in WAL mode it sees the file as it was when it began."""
 
     connection: sqlite3.Connection
+    path: Path
 
     def rows(self, question: str) -> Rows:
-        return self.connection.execute(question).fetchall()
+        with _told_of(self.path):
+            return self.connection.execute(question).fetchall()
 
     def write(self, path: Path) -> None:
-        with closing(sqlite3.connect(path)) as copy:
+        with _told_of(self.path), closing(sqlite3.connect(path)) as copy:
             self.connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no companion to forget
         path.chmod(0o600)
@@ -51,8 +53,9 @@ class SQLite:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         with self._transaction("BEGIN") as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master")  # only reading fixes the moment
-            yield Snapshot(connection)
+            with _told_of(self.path):
+                connection.execute("SELECT count(*) FROM sqlite_master")  # only reading fixes the moment
+            yield Snapshot(connection, self.path)
 
     def is_empty(self) -> bool:
         return not self.path.exists() or self.path.stat().st_size == 0
@@ -67,9 +70,17 @@ class SQLite:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         address = f"{self.path.absolute().as_uri()}?mode=rw"
-        try:
-            with closing(sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
+        with _told_of(self.path):
+            connection = sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        with closing(connection):
+            with _told_of(self.path):
                 connection.execute(begin)
-                yield connection
-        except sqlite3.Error as error:
-            raise CannotCopy(f"{self.path} cannot be read: {error}") from error
+            yield connection
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CannotCopy(f"{path} cannot be read: {error}") from error

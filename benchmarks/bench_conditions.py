@@ -1,0 +1,198 @@
+"""Compiled conditions: against Python's own `eval`, and against Google's CEL binding (`cel-expr-python`).
+
+Nothing is timed before all give the same values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cel_expr_python import cel
+
+from benchmarks import spelt
+from benchmarks.case import DATES, case, medians, procedure, rules, verdict
+from dutybook.engine import duties_for
+from dutybook.engine.conditions import Conditions
+from dutybook.engine.entries import Entry
+from dutybook.engine.forms import Expression, Name
+from dutybook.engine.known import Known, Scope
+from dutybook.engine.procedure import After, Becomes, Duty, Fact
+from dutybook.engine.reading import Reading, compiled
+
+EVAL_GOAL = 2.0
+CEL_GOAL = 50.0
+ROUNDS = 200
+T = DATES[-1]
+
+
+def main() -> None:
+    """Both comparisons."""
+    against_eval()
+    against_cel()
+
+
+# --- Python's own eval ------------------------------------------------------------------------------------------------
+
+
+def against_eval() -> None:
+    """Every `means` of the pack, with every fact answered."""
+    found, known, scope = compiled(rules(), procedure()), everything_answered(), one_of_each()
+    reads = [found.compiled(Name(name)) for name, _ in spelt.conditions_of(rules())]
+    codes = [compile(spelt.python(means, rules()), name, "eval") for name, means in spelt.conditions_of(rules())]
+    names = [{each: values(each, found, known, scope) for each in code.co_names} for code in codes]
+
+    def engine() -> list[Any]:
+        return [read(known, scope, known.t) for read in reads]
+
+    def python() -> list[Any]:
+        return [eval(code, NOTHING, local) for code, local in zip(codes, names, strict=True)]
+
+    assert engine() == python(), "the engine and eval differ"
+    engine_time, python_time = medians(engine, python, rounds=ROUNDS)
+    ratio = engine_time / python_time
+    print(f"{len(reads)} conditions made of expressions, every fact answered")
+    print(f"compiled to closures:     {engine_time / len(reads) * 1e6:.2f} µs a condition")
+    print(f"Python's eval of its own: {python_time / len(reads) * 1e6:.2f} µs a condition")
+    print(f"the closures take {ratio:.2f} times as long; {verdict(ratio <= EVAL_GOAL, f'at most {EVAL_GOAL} times')}")
+
+
+NOTHING: dict[str, Any] = {"__builtins__": {}}
+
+
+def one_of_each() -> dict[str, str]:
+    return {kind: f"{kind}-1" for kind in rules().things}
+
+
+def everything_answered() -> Known:
+    """A case of one entry that names one thing of each kind and answers every question."""
+    things = {kind: (id,) for kind, id in one_of_each().items()}
+    answers = {fact.id: an_answer(fact) for fact in rules().facts.values()}
+    entry = Entry(seq=1, type="everything", lo=T, hi=T, recorded_at=T, things=things, answers=answers)
+    known = Known([entry], T, T)
+    known.bind({fact.id: fact.of for fact in rules().facts.values()})
+    return known
+
+
+def an_answer(fact: Fact) -> Any:
+    plain = {"yes_no": True, "number": 1, "date": T.date(), "moment": T}
+    if fact.answers == "choices":
+        return tuple(choice.id for choice in fact.choices)
+    return fact.choices[0].id if fact.choices else plain.get(fact.answers, "words")
+
+
+def values(name: str, conditions: Conditions, known: Known, scope: Scope) -> Any:
+    return conditions.holds(Name(name), known, scope, known.t)
+
+
+# --- CEL --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One condition of one instance: as the engine has it, and as CEL has it, with only the values that it reads."""
+
+    expression: Expression
+    scope: Scope
+    program: Any
+    data: dict[str, Any]
+
+
+def against_cel() -> None:
+    """The conditions (`where`, `when`, `becomes`) of every instance of the case, at its last date."""
+    reading = Reading(case().entries, procedure(), T, T)
+    conditions, known = compiled(rules(), procedure()), reading.known
+    environment = cel.NewEnv(variables=variables())
+    asked = list(conditions_asked(reading, environment))
+    reads = [(conditions.compiled(each.expression), each.scope) for each in asked]
+    handed_over = [(each.program, environment.Activation(each.data)) for each in asked]
+
+    def engine() -> list[Any]:
+        known.truths.clear()
+        return [read(known, scope, reading.t) for read, scope in reads]
+
+    def in_cel() -> list[Any]:
+        return [each.program.eval(data=each.data) for each in asked]
+
+    def in_cel_at_best() -> list[Any]:
+        return [program.eval(activation) for program, activation in handed_over]
+
+    assert engine() == [truth(each) for each in in_cel()] == [truth(each) for each in in_cel_at_best()]
+    engine_time, cel_time, best_time = medians(engine, in_cel, in_cel_at_best, rounds=ROUNDS)
+    ratio = cel_time / engine_time
+    print(f"\n{len(asked)} conditions of {len(case().entries)} entries' duties, at one moment")
+    print(f"compiled to closures: {engine_time * 1000:.2f} ms")
+    print(
+        f"cel-expr-python:      {cel_time * 1000:.2f} ms; with every value handed over before: {best_time * 1000:.2f} ms"
+    )
+    print(
+        f"the closures are {ratio:.0f} times as fast ({best_time / engine_time:.0f} times, values handed over before);",
+        end=" ",
+    )
+    print(verdict(ratio >= CEL_GOAL, f"at least {CEL_GOAL:.0f} times"))
+
+
+def truth(value: Any) -> bool | None:
+    """CEL's error, where a value is missing, is what the engine calls unknown."""
+    return None if value.type() == cel.Type.ERROR else value.value()
+
+
+def variables() -> dict[str, Any]:
+    one = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+    kinds = list(rules().things)
+    return {"case": one, **dict.fromkeys(kinds, one), **{f"all_{kind}": cel.Type.List(one) for kind in kinds}}
+
+
+def conditions_asked(reading: Reading, environment: Any) -> Iterator[Asked]:
+    """Every condition of every instance, each text compiled once."""
+    programs: dict[str, Any] = {}
+    for instance in duties_for(case().entries, procedure(), at=T, known_at=T):
+        for expression in conditions_of(rules().duties[instance.id]):
+            text = spelt.cel(expression, rules(), frozenset(instance.about))
+            if text not in programs:
+                programs[text] = environment.compile(text)
+            yield Asked(expression, instance.about, programs[text], data_for(text, instance.about, reading))
+
+
+def conditions_of(duty: Duty) -> Iterator[Expression]:
+    match duty.arises:
+        case After(where=where) if where is not None:
+            yield where
+        case Becomes(condition):
+            yield condition
+    if duty.when is not None:
+        yield duty.when
+
+
+def data_for(text: str, scope: Scope, reading: Reading) -> dict[str, Any]:
+    """The values that the text reads: of the case, of each thing in scope, of all things of a kind."""
+    read = set(re.findall(r"[a-z0-9_]+", text))
+    data: dict[str, Any] = {"case": values_of("", (), read, reading)}
+    data |= {kind: values_of(id, (kind,), read, reading) for kind, id in scope.items() if kind in read}
+    for kind in rules().things:
+        if f"all_{kind}" in read:
+            data[f"all_{kind}"] = [values_of(id, (kind,), read, reading) for id in reading.known.things[kind]]
+    return data
+
+
+def values_of(id: str, kinds: tuple[str, ...], read: set[str], reading: Reading) -> dict[str, Any]:
+    """The answers about one thing that have a value, whether they were "not known", and the events that happened."""
+    known, scope = reading.known, dict.fromkeys(kinds, id)
+    found: dict[str, Any] = {}
+    for fact in rules().facts.values():
+        answers = known.answers[fact.id].get(tuple(scope.values())) if fact.of == kinds else None
+        value = answers.at(reading.t) if answers else None
+        if fact.id in read and value is not None:
+            found[fact.id] = value
+        if f"{fact.id}_is_not_known" in read:
+            found[f"{fact.id}_is_not_known"] = answers is not None and value is None
+    for event in rules().events.values():
+        if event.id in read and (not kinds or kinds[0] in event.about):
+            found[event.id] = bool(known.happened(event.id, kinds, scope))
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The record that `verify`, `backup` and `restore` are about: opened as it is, and how a refusal about it leaves.
+
+Nothing here may make, change or bring up to date a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from dutybook.cli.serve import WITHOUT_WEB
+from dutybook.project.home import CannotStart
+
+
+class NoRecord(CannotStart):
+    """There is no record where one was looked for, or not one that this version can read."""
+
+
+def add_home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--home", default=None, help="the data folder (DUTYBOOK_HOME, or your own data folder)")
+
+
+def choose_home(folder: str | None) -> None:
+    if folder:
+        os.environ["DUTYBOOK_HOME"] = folder
+
+
+def set_up() -> None:
+    """Settles which databases there are, and opens neither."""
+    import django
+
+    from dutybook.project import start
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", start.SETTINGS)
+    django.setup()
+
+
+def must_be_there(*aliases: str) -> None:
+    """Raises `NoRecord` unless these databases hold what this version of Dutybook wrote."""
+    from dutybook.casework.backups.databases import database
+
+    for alias in aliases:
+        if database(alias).is_empty():
+            raise NoRecord(f"{database(alias).name} is empty or not there; name the data folder with --home")
+        if _is_out_of_date(alias):
+            raise NoRecord(
+                f"{database(alias).name} was last used by another version of Dutybook; if that was an older one,"
+                " `dutybook serve` brings it up to date"
+            )
+
+
+def answer(work: Callable[[], int]) -> int:
+    """What the command answers; 2 with the reason where it must not, or cannot, do what was asked."""
+    try:
+        return work()
+    except ModuleNotFoundError as missing:
+        if missing.name != "django":
+            raise
+        return _refuse(WITHOUT_WEB)
+    except Exception as error:
+        if not isinstance(error, _refusals()):
+            raise
+        return _refuse(str(error))
+
+
+def _is_out_of_date(alias: str) -> bool:
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections[alias])
+    known = set(executor.loader.disk_migrations)
+    newer = {name for name in executor.loader.applied_migrations if name[0] == "casework"} - known
+    return bool(newer or executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    from django.db import DatabaseError
+
+    from dutybook.casework import keystore
+    from dutybook.casework.backups.databases import CannotCopy
+    from dutybook.casework.backups.making import NotEmpty
+    from dutybook.casework.backups.manifest import NotABackup
+    from dutybook.casework.backups.restoring import CannotRestore
+
+    of_keys = (keystore.NoMasterKey, keystore.WrongMasterKey)
+    return (CannotStart, DatabaseError, CannotCopy, NotEmpty, NotABackup, CannotRestore, *of_keys)
+
+
+def _refuse(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 2

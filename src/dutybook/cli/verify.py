@@ -1,0 +1,74 @@
+"""`dutybook verify`: whether every entry is as it was recorded, and can be read. It must never print what one says."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from dutybook.cli import record
+from dutybook.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from dutybook.casework.models import Case
+    from dutybook.casework.verifying import Verified
+
+
+def add(subparsers: Any) -> None:
+    """The command and its arguments."""
+    parser = subparsers.add_parser("verify", help="whether every entry is as it was recorded, and can be read")
+    parser.add_argument("--case", metavar="REF", help="this case only, by its reference")
+    record.add_home(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """1 where something is wrong with the record; 2 where it cannot be looked at."""
+    return record.answer(lambda: _verify(arguments))
+
+
+def as_json(verified: Verified) -> dict[str, Any]:
+    return {"holds": not verified.found, "cannot_be_read": verified.cannot_be_read} | asdict(verified)
+
+
+def told(verified: Verified) -> Iterator[str]:
+    """One line for each thing that is wrong, then what was looked at."""
+    for each in verified.found:
+        yield f"{each.case}: {each.says} ({each.wrong})"
+    looked_at = f"{verified.cases} cases, {verified.entries} entries and {verified.readings} readings were checked"
+    if not verified.found:
+        yield f"{looked_at}: all are as they were recorded, and every entry can be read."
+        return
+    if unread := verified.cannot_be_read:
+        yield f"Cases that cannot be read, or not whole: {', '.join(unread)}."
+    wrong = len(verified.found)
+    yield f"{looked_at}: {wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
+
+
+def show(verified: Verified, *, json_wanted: bool) -> int:
+    """Prints it; the exit code."""
+    lines = [json.dumps(as_json(verified), indent=2, ensure_ascii=False)] if json_wanted else told(verified)
+    print("\n".join(lines))
+    return 1 if verified.found else 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    record.choose_home(arguments.home)
+    record.set_up()
+    record.must_be_there("default", "keys")
+    from dutybook.casework import verifying
+
+    case = _case(arguments.case) if arguments.case else None
+    return show(verifying.verify(case, progress=Progress("cases")), json_wanted=arguments.json)
+
+
+def _case(reference: str) -> Case:
+    from dutybook.casework.models import Case
+
+    case = Case.objects.filter(reference=reference.upper()).first()
+    if case is None:
+        raise record.NoRecord(f"There is no case {reference}; its reference is at the top of its page")
+    return case
