@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.entries import Entry
-from dutybook.engine.instance import Missing
+from dutybook.engine.instance import Missing, MissingState
 from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN, Procedure, Rules
 
 JUST_BEFORE, AT = -1, 0
@@ -122,7 +122,7 @@ def answer(view: View, fact: str) -> Any:
 
 def unknown(view: View, fact: str) -> Missing:
     """Why the fact is not known; `answer` is None or `NOT_KNOWN`."""
-    state = "not_known" if answer(view, fact) == NOT_KNOWN else "not_asked"
+    state: MissingState = "not_known" if answer(view, fact) == NOT_KNOWN else "not_asked"
     return Missing(fact, view.narrowed(kinds_of(view.rules, fact)), state)
 
 
@@ -130,9 +130,7 @@ def is_unknown(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value == NOT_KNOWN)
 
 
-def rules_about(
-    procedure: Procedure, record: tuple[Entry, ...], scope: Scope, on: datetime, at: datetime
-) -> Rules | None:
+def rules_about(procedure: Procedure, record: tuple[Entry, ...], scope: Scope, on: datetime, at: datetime) -> Rules:
     """The rules of the day `on` for these things: their organisation's, when at `at` they name one that has a pack."""
     rules = procedure.at(on)
     fact = procedure.organisation_fact

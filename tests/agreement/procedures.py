@@ -164,7 +164,7 @@ class Author:
             case "happened":
                 return Happened(self.one_of(tuple(EVENTS)))
             case "passed":
-                return Passed(self.one_of((self.anchored(kinds), SetBy(self.one_of(dates(kinds))))))
+                return Passed(self.anchored(kinds) if self.chance(50) else SetBy(self.one_of(dates(kinds))))
             case "unknown":
                 return IsNotKnown(self.one_of([name for name, fact in FACTS.items() if set(fact.of) <= set(kinds)]))
             case "open":
@@ -232,8 +232,8 @@ class Author:
         return Decision(id=name, kind=kind, mode=self.one_of(("first", "first", "all")), rows=(*rows, *last))
 
     def row(self, name: str, kinds: Kinds, words: Sequence[str]) -> Row:
-        until = self.anchored(kinds) if self.chance(40) else None
-        if until and until.unit == "hours":
+        until: Timescale | None = self.anchored(kinds) if self.chance(40) else None
+        if isinstance(until, Length) and until.unit == "hours":
             until = SetBy(self.one_of(dates(kinds)))
         return Row(id=name, when=self.expression(kinds, 1), points_to=self.one_of(words), until=until)
 

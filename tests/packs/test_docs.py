@@ -23,8 +23,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "docs" / "generated"
 
 
-def test_there_is_a_page_for_each_pack_and_the_schema(repository: Path) -> None:
-    assert {path.name for path in repository.iterdir()} == {"albion.html", "barsetshire.html", "pack.schema.json"}
+def test_there_is_a_page_for_each_pack_the_schema_and_the_interface(repository: Path) -> None:
+    written = {path.name for path in repository.iterdir()}
+
+    assert written == {"albion.html", "barsetshire.html", "openapi.json", "pack.schema.json"}
     assert "$defs" in json.loads((repository / "pack.schema.json").read_text(encoding="utf-8"))
 
 

@@ -171,18 +171,11 @@ def _beyond(parts: Iterable[Reach]) -> str:
 
 
 def _earliest(parts: list[Reach]) -> Reach:
-    dated = [part for part in parts if part.hi is not None]
-    if not dated:
-        return Reach(unknown=_all_unknown(parts), beyond=_beyond(parts))
-    return Reach(
-        _least(part.lo for part in dated), _least(part.hi for part in dated), _all_unknown(parts), _beyond(parts)
-    )
-
-
-def _least(ends: Iterable[datetime | None]) -> datetime | None:
-    """The earliest end; an end that nobody knows from when may be earlier than any."""
-    known = list(ends)
-    return None if None in known else min(each for each in known if each is not None)
+    """A part without an earliest end may be earlier than any; a part without any end is left out, and named."""
+    dated = [part for part in parts if part.hi is not None or part.lo is not None]
+    los = [part.lo for part in dated if part.lo is not None]
+    hi = min((part.hi for part in dated if part.hi is not None), default=None)
+    return Reach(min(los) if los and len(los) == len(dated) else None, hi, _all_unknown(parts), _beyond(parts))
 
 
 def _latest(parts: list[Reach]) -> Reach:
