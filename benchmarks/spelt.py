@@ -51,57 +51,92 @@ def python(expression: Expression, rules: Rules) -> str:
             assert_never(expression)
 
 
-def cel(expression: Expression, rules: Rules, scope: frozenset[str]) -> str:
-    """As CEL: a map for each kind in scope and one for the case, a list of maps for all things of a kind."""
-    match expression:
-        case Name(name):
-            return _cel_name(name, rules, scope)
-        case Value(value):
-            return json.dumps(value)
-        case Not(part):
-            return f"!({cel(part, rules, scope)})"
-        case And(parts):
-            return "(" + " && ".join(cel(part, rules, scope) for part in parts) + ")"
-        case Or(parts):
-            return "(" + " || ".join(cel(part, rules, scope) for part in parts) + ")"
-        case Compare(left, op, right):
-            compared = f"{cel(left, rules, scope)} {op.removeprefix('not ')} {cel(right, rules, scope)}"
-            return f"!({compared})" if op == "not in" else compared
-        case _:
-            assert_never(expression)
+class Cel:
+    """CEL over the entries of the case, the last first: a variable for each kind in scope, a list of all things of a kind."""
+
+    def __init__(self, rules: Rules, scope: frozenset[str]) -> None:
+        self.rules = rules
+        self.scope = scope
+
+    def text(self, expression: Expression) -> str:
+        match expression:
+            case Name(name):
+                return self._named(name)
+            case Value(value):
+                return json.dumps(value)
+            case Not(part):
+                return f"!({self.text(part)})"
+            case And(parts):
+                return "(" + " && ".join(map(self.text, parts)) + ")"
+            case Or(parts):
+                return "(" + " || ".join(map(self.text, parts)) + ")"
+            case Compare(left, op, right):
+                compared = f"{self.text(left)} {op.removeprefix('not ')} {self.text(right)}"
+                return f"!({compared})" if op == "not in" else compared
+            case _:
+                assert_never(expression)
+
+    def _named(self, name: str) -> str:
+        condition = self.rules.conditions.get(name)
+        if condition is None:
+            return self.fact(name, self.rules.facts[name].of)
+        match condition.form:
+            case Means(expression):
+                return f"({self.text(expression)})"
+            case AnyOf(kind, means):
+                return f"all_{kind}.exists({kind}, {self._inside(kind, means)})"
+            case Every(kind, means):
+                return f"all_{kind}.all({kind}, {self._inside(kind, means)})"
+            case AtLeast(n, kind, None):
+                return f"size(all_{kind}) >= {n}"
+            case AtLeast(n, kind, means):
+                return f"size(all_{kind}.filter({kind}, {self._inside(kind, means)})) >= {n}"
+            case Different(fact, kind, 2):
+                one, other = (self.fact(fact, (kind,)).replace(kind, each) for each in ("one", "other"))
+                return f"all_{kind}.exists(one, all_{kind}.exists(other, {one} != {other}))"
+            case Happened(event):
+                return self.event(event, self.rules.events[event].about)
+            case IsNotKnown(fact):
+                return self.not_known(fact, self.rules.facts[fact].of)
+            case Passed() | IsOpen() | Different():
+                raise ValueError(f"{name}: CEL has no working time, no opening hours, and no count of different values")
+            case _:
+                assert_never(condition.form)
+
+    def _inside(self, kind: str, means: Expression) -> str:
+        return type(self)(self.rules, self.scope | {kind}).text(means)
+
+    def fact(self, name: str, kinds: tuple[str, ...]) -> str:
+        """The last answer; "not known" is an answer without a value."""
+        return f"entries.filter(e, has(e.answers.{name}){self._about(kinds)})[0].answers.{name}[0]"
+
+    def not_known(self, name: str, kinds: tuple[str, ...]) -> str:
+        last = f"entries.filter(e, has(e.answers.{name}){self._about(kinds)})"
+        return f"(size({last}) > 0 && size({last}[0].answers.{name}) == 0)"
+
+    def event(self, name: str, kinds: tuple[str, ...]) -> str:
+        return f'entries.exists(e, e.type == "{name}"{self._about(kinds)})'
+
+    def _about(self, kinds: tuple[str, ...]) -> str:
+        inside = (kind for kind in kinds if kind in self.scope)
+        return "".join(f" && has(e.things.{kind}) && {kind} in e.things.{kind}" for kind in inside)
 
 
-def _cel_name(name: str, rules: Rules, scope: frozenset[str]) -> str:
-    condition = rules.conditions.get(name)
-    if condition is None:
-        return f"{_holder(rules.facts[name].of, scope)}.{name}"
-    match condition.form:
-        case Means(expression):
-            return f"({cel(expression, rules, scope)})"
-        case AnyOf(kind, means):
-            return f"all_{kind}.exists({kind}, {cel(means, rules, scope | {kind})})"
-        case Every(kind, means):
-            return f"all_{kind}.all({kind}, {cel(means, rules, scope | {kind})})"
-        case AtLeast(n, kind, None):
-            return f"size(all_{kind}) >= {n}"
-        case AtLeast(n, kind, means):
-            return f"size(all_{kind}.filter({kind}, {cel(means, rules, scope | {kind})})) >= {n}"
-        case Different(fact, kind, 2):
-            return f"all_{kind}.exists(one, all_{kind}.exists(other, one.{fact} != other.{fact}))"
-        case Happened(event):
-            return f"{_holder(rules.events[event].about, scope)}.{event}"
-        case IsNotKnown(fact):
-            return f"{_holder(rules.facts[fact].of, scope)}.{fact}_is_not_known"
-        case Passed() | IsOpen() | Different():
-            raise ValueError(f"{name}: CEL has no working time, no opening hours, and no count of different values")
-        case _:
-            assert_never(condition.form)
+class CelOfValues(Cel):
+    """The same where somebody else has looked everything up: a map of values for each thing, and one for the case."""
 
+    def fact(self, name: str, kinds: tuple[str, ...]) -> str:
+        return f"{self._holder(kinds)}.{name}"
 
-def _holder(kinds: tuple[str, ...], scope: frozenset[str]) -> str:
-    """Whose map it is in: the one kind in scope, else the case's."""
-    inside = [kind for kind in kinds if kind in scope]
-    return inside[0] if inside else "case"
+    def not_known(self, name: str, kinds: tuple[str, ...]) -> str:
+        return f"{self._holder(kinds)}.{name}_is_not_known"
+
+    def event(self, name: str, kinds: tuple[str, ...]) -> str:
+        return f"{self._holder(kinds)}.{name}"
+
+    def _holder(self, kinds: tuple[str, ...]) -> str:
+        """The one kind in scope, else the case."""
+        return next((kind for kind in kinds if kind in self.scope), "case")
 
 
 def conditions_of(rules: Rules) -> Iterator[tuple[str, Expression]]:

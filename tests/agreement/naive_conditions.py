@@ -276,7 +276,7 @@ def _from_start(view: View, length: Length, start: Start | None, hold: Hold | No
         return Due(missing=start.missing if start else ())
     earliest = counted(view.calendar, length, start.span.lo, hold)
     latest = counted(view.calendar, length, start.span.hi, hold)
-    return Due(earliest, latest)
+    return Due(earliest, latest, loose=() if start.span.lo == start.span.hi else (THE_START,))
 
 
 def _from_anchor(view: View, length: Length) -> Due:

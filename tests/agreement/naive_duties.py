@@ -276,12 +276,11 @@ def stands_still(case: Case, stretch: Stretch, instant: Instant) -> bool:
 
 
 def due_of(case: Case, stretch: Stretch, instant: Instant) -> Due:
-    """The due date as read at the instant; where its two ends differ, the start is missing, or else an anchor."""
+    """The due date as read at the instant; where its ends differ, its start is missing, or else an anchor."""
     due = _date(case, stretch, stretch.form.within, instant)
     if due.earliest == due.latest:
         return due
-    start = start_of(case, stretch, instant).span
-    loose = (THE_START,) if start and start.lo != start.hi else due.loose
+    loose = (THE_START,) if THE_START in due.loose else due.loose
     return replace(due, missing=distinct(due.missing, loose))
 
 

@@ -205,13 +205,9 @@ def _is_beyond_words(question: Question) -> bool:
 
 
 def _is_undated(instance: Instance, duty: Duty) -> bool:
-    limited = duty.within is not None and duty.strength != "prompt" and instance.arose_at is not None
-    return (
-        limited
-        and instance.due_at is None
-        and instance.status == "open"
-        and instance.arose_at.year < CALENDAR.last.year
-    )
+    if duty.within is None or duty.strength == "prompt" or instance.arose_at is None:
+        return False
+    return instance.due_at is None and instance.status == "open" and instance.arose_at.year < CALENDAR.last.year
 
 
 @asking(QUESTIONS)

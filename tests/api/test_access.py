@@ -1,4 +1,4 @@
-"""Who gets which operation: a row for each of the published document, a column for everybody. One without a row fails."""
+"""Who gets which operation: a row for each that is published, a column for everybody. One without a row fails."""
 
 from __future__ import annotations
 

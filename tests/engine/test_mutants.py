@@ -55,6 +55,9 @@ MODULES = tuple(sorted(path.stem for path in ENGINE.glob("*.py") if path.stem no
 
 EQUIVALENT: Mapping[str, str] = {
     "arising._becomes: each > begins → each >= begins": "`begins` is in the set already",
+    "arising.arose: raise ValueError(f'nobody can tell whether {self.duty.id} arose') → pass": (
+        "nobody asks it of an instance in doubt; it is said for the type checker"
+    ),
     "clock.moments: each > self.arising.arose → each >= self.arising.arose": "who asks adds the arising itself",
     "clock.moved: each <= u → each < u": "the date that stands at u is left out",
     "conditions.compiled: return self.named(expression.name) → pass": "only saves time: the name is compiled again",

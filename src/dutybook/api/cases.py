@@ -22,7 +22,16 @@ from dutybook.engine.procedure import NOT_KNOWN
 
 topic = Topic(tags=["cases"])
 
-A_FILE = {"responses": {200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}}}
+A_CASE_FILE = {
+    "type": "object",
+    "required": ["procedure", "kind", "entries"],
+    "properties": {
+        "procedure": {"type": "string"},
+        "kind": {"type": "string"},
+        "entries": {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}},
+    },
+}
+AS_A_FILE = {"responses": {200: {"content": {"application/yaml": {"schema": A_CASE_FILE}}}}}
 
 
 @topic.reads("/cases", list[shapes.CaseLine])
@@ -54,7 +63,7 @@ def duties(request: HttpRequest, reference: Reference, at: At = None, known_at: 
     return duties_as_json(view, asked(at, known_at, view.procedure.calendar, now=view.at))
 
 
-@topic.reads("/cases/{reference}/case.yaml", None, openapi_extra=A_FILE)
+@topic.reads("/cases/{reference}/case.yaml", None, openapi_extra=AS_A_FILE)
 def case_file(request: HttpRequest, reference: Reference) -> HttpResponse:
     """The case as the file that `dutybook duties` reads: what you may read of it, and no more."""
     view = opened(request, reference, "the case as a file")

@@ -5,7 +5,7 @@ Nothing may be recorded from here: that is the actions' doing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -73,15 +73,13 @@ class NumberedDeed(Deed):
 
 def check(statement: Statement, procedure: Procedure, sent: Sent) -> None:
     """Raises `Refused` with everything that the procedure has against the statement, each thing once."""
+    rules = procedure.at(sent.now)
+    if statement.type not in rules.events:
+        raise Refused([_not_declared(statement, procedure)])
     raw = as_raw(statement, sent)
-    if _refusal(raw, procedure) is None and statement.type in procedure.at(sent.now).events:
-        return
-    things = procedure.at(sent.now).things
-    about = {key: value for key, value in statement.data.items() if key in things}
-    answers = [(key, value) for key, value in statement.data.items() if key not in things]
-    alone = [{**raw, "data": about}, *(_one_answer(raw, about, key, value) for key, value in answers)]
-    found = [refusal for each in (*alone, raw) if (refusal := _refusal(each, procedure))]
-    raise Refused([_placed(each, statement) for each in dict.fromkeys(found)] or [_not_declared(statement, procedure)])
+    if _refusal(raw, procedure) is not None:
+        found = (refusal for each in _in_parts(raw, rules) if (refusal := _refusal(each, procedure)))
+        raise Refused([_placed(each, statement) for each in dict.fromkeys(found)])
 
 
 def recorded(request: HttpRequest, entry: Entry) -> Status[dict[str, Any]]:
@@ -122,9 +120,18 @@ def _readable(request: HttpRequest, case: Case, title: str) -> list[Raw]:
     return reading.read_case(case, by=account, page=title, now=moment)
 
 
-def _one_answer(raw: Raw, about: Mapping[str, Any], key: str, value: Any) -> Raw:
-    """As if only this had been answered, at no time in particular: what is then refused is the answer."""
-    return {**raw, "happened_at": "not known", "data": {**about, key: value}}
+def _in_parts(raw: Raw, rules: Rules) -> Iterator[Raw]:
+    """The statement without its answers, then each answer alone and at no time in particular, then the whole.
+
+    The engine stops at the first thing that is wrong; this way one does not hide the others.
+    """
+    about = {key: value for key, value in raw["data"].items() if key in rules.things}
+    yield {**raw, "data": about}
+    supposed = dict.fromkeys(rules.events[raw["type"]].about, "any") | about
+    for key, value in raw["data"].items():
+        if key not in rules.things:
+            yield {**raw, "happened_at": "not known", "data": {**supposed, key: value}}
+    yield raw
 
 
 def _refusal(raw: Raw, procedure: Procedure) -> str | None:

@@ -60,7 +60,7 @@ def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
 
 
 def may_correct(account: Account, case: Case, entry: Entry) -> Allowed | Refused:
-    """Whoever recorded an entry may correct it, and the team every entry: nobody else overrules what others recorded."""
+    """Whoever recorded an entry may correct it, and the team may correct every one: nobody else overrules others."""
     if entry.recorded_by_id == account.pk or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Somebody else recorded this entry. Ask them, or the designated officer, to correct it.",))

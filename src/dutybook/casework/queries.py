@@ -19,6 +19,7 @@ from dutybook.casework.store import Raw
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance, Missing
+from dutybook.engine.known import standing
 from dutybook.engine.procedure import NOT_KNOWN, Deed, Event, Procedure, Rules
 
 FINISHED = frozenset({"met", "met late", "not needed", "not done"})
@@ -31,20 +32,25 @@ WHOM = "adult_name"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as one person sees it at one moment."""
+    """A case as one person sees it at one moment, as it was known at one.
+
+    `entries` and `raws` hold whatever was recorded by `known_at`; `stands`, what of it stands and had happened by `at`.
+    """
 
     case: Case
     procedure: Procedure
     rules: Rules
     raws: Sequence[Raw]
     entries: Sequence[Entry]
+    stands: Sequence[Entry]
     duties: Sequence[Instance]
     at: datetime
+    known_at: datetime
 
     @property
     def about(self) -> str:
         """The name of the adult the case is about, as it was last given; empty if nobody has said."""
-        said = [entry.answers[WHOM] for entry in self.entries if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
+        said = [entry.answers[WHOM] for entry in self.stands if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
         return str(said[-1]) if said else ""
 
     @property
@@ -68,17 +74,29 @@ class CaseView:
         return list({(each.fact, tuple(sorted(each.about.items()))): each for each in asked}.values())
 
 
-def case_view(account: Account, reference: str, *, page: str, now: datetime) -> CaseView:
-    """The case as this person may read it; raises `visibility.NotThere`."""
+def case_view(
+    account: Account,
+    reference: str,
+    *,
+    page: str,
+    now: datetime,
+    at: datetime | None = None,
+    known_at: datetime | None = None,
+) -> CaseView:
+    """The case as this person may read it today, as at a moment and as it was known at one; or `visibility.NotThere`.
+
+    Without `at` it is as at `known_at`, and without that, as at now.
+    """
     case = visibility.case_for(account, reference, now=now)
-    return _view(case, reading.read_case(case, by=account, page=page, now=now), now)
+    raws = reading.read_case(case, by=account, page=page, now=now)
+    return _view(case, raws, at=at or known_at or now, known_at=known_at or now)
 
 
 def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
     """Every case of this person, as they may read it."""
     cases = list(visibility.cases_for(account, now=now).select_related("authority").order_by("reference"))
     opened = reading.read_cases(cases, by=account, page=page, now=now) if cases else {}
-    return [_view(case, opened[case.pk], now) for case in cases]
+    return [_view(case, opened[case.pk], at=now, known_at=now) for case in cases]
 
 
 def next_number(case: Case) -> int:
@@ -92,7 +110,7 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
     for duty in view.unfinished:
         if duty.status == "cannot tell":
             continue
-        for deed in _deeds(view.rules, duty):
+        for deed in deeds_of(view.rules, duty):
             event = view.rules.events[deed.event]
             if isinstance(permissions.may_record(account, view.case, event), permissions.Allowed):
                 found.setdefault(event.id, (event, duty))
@@ -107,20 +125,25 @@ def urgency(duty: Instance) -> tuple[int, float, str]:
     return rank, duty.due_at.timestamp() if duty.due_at else float("inf"), duty.id
 
 
-def _view(case: Case, raws: Sequence[Raw], now: datetime) -> CaseView:
+def deeds_of(rules: Rules, duty: Instance) -> Sequence[Deed]:
+    """What somebody has to do for a duty to be met."""
+    declared = rules.duties.get(duty.id)
+    return declared.done_by.deeds if declared is not None and declared.done_by is not None else ()
+
+
+def _view(case: Case, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:
     procedure = procedures.of_case(case)
-    entries = packs.entries_from(list(raws), procedure)
+    entries = [each for each in packs.entries_from(list(raws), procedure) if each.recorded_at <= known_at]
+    known = {each.seq for each in entries}
+    stands = sorted((each for each in standing(entries, known_at) if each.hi <= at), key=lambda entry: entry.place)
     return CaseView(
         case=case,
         procedure=procedure,
-        rules=procedure.at(now),
-        raws=raws,
+        rules=procedure.at(at),
+        raws=[raw for raw in raws if raw["seq"] in known],
         entries=entries,
-        duties=duties_for(entries, procedure, at=now, known_at=now),
-        at=now,
+        stands=stands,
+        duties=duties_for(entries, procedure, at=at, known_at=known_at),
+        at=at,
+        known_at=known_at,
     )
-
-
-def _deeds(rules: Rules, duty: Instance) -> Sequence[Deed]:
-    declared = rules.duties.get(duty.id)
-    return declared.done_by.deeds if declared is not None and declared.done_by is not None else ()

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
+
+from django.db import DataError
 
 from dutybook.casework import chain, crypto, keystore, reading, store
 from dutybook.casework.models import Anchor, Case, Entry, Reading, WrappedKey
@@ -21,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 KEY_MISSING = "key missing"
 KEY_OPENS_NOTHING = "key does not open"
-GARBLED = (ValueError, TypeError, AttributeError)
+GARBLED = (ValueError, TypeError, AttributeError, DataError)
 """What comes of fetching a row in which a column holds another kind of thing than it should."""
 
 A_MOMENT = 0.2
@@ -143,11 +145,14 @@ def _is_garbled(case: Case, number: int) -> bool:
 
 def _wrong_with_entries(case: Case) -> Iterator[Found]:
     entries = list(case.entries.order_by("number"))
-    in_chain, with_keys = chain.verify(case), list(_not_opened(case, entries))
+    with_keys = list(_not_opened(case, entries))
     if entries and _is_unknown_to_the_key_store(case, with_keys):
         # Of a lost key store it is said once for each case, and not again for every entry that it had anchored.
         yield _of_case(case, KEY_MISSING, "the key store knows nothing of this case: none of it can be read")
-        in_chain, with_keys = [each for each in in_chain if each.wrong != "inserted"], []
+        for number, wrong in _broken(entries, chain.hash_of):
+            yield _entry(case, number, wrong, f"entry {number} does not fit the chain of its case")
+        return
+    in_chain = chain.verify(case)
     altered = {each.number for each in in_chain}
     yield from (_entry(case, each.number, each.wrong, each.says) for each in in_chain)
     yield from (each for each in with_keys if each.wrong != "altered" or each.number not in altered)
@@ -192,23 +197,26 @@ def _why_not_opened(entries: Sequence[Entry]) -> tuple[str, str] | None:
 
 def _wrong_with_readings(case: Case) -> Iterator[Found]:
     """The log of readings is chained and not anchored: a cut-off end of it is not noticed here."""
-    readings = list(Reading.objects.filter(case=case).order_by("number"))
-    stored = {each.number for each in readings}
-    for number in sorted(set(range(1, max(stored, default=0))) - stored):
-        yield _reading(case, number, "missing", f"reading {number} is missing from the log")
-    for number in sorted(_changed(readings) | _not_joined(readings)):
-        yield _reading(case, number, "altered", f"reading {number} of the log is not as it was written")
+    for number, wrong in _broken(list(Reading.objects.filter(case=case).order_by("number")), reading.hash_of):
+        is_wrong = "is missing from the log" if wrong == "missing" else "of the log is not as it was written"
+        yield Found(
+            case=case.reference, record="reading", number=number, wrong=wrong, says=f"reading {number} {is_wrong}"
+        )
 
 
-def _changed(readings: Iterable[Reading]) -> set[int]:
-    return {each.number for each in readings if reading.hash_of(each) != each.hash}
+def _broken(rows: Sequence[Any], hash_of: Callable[[Any], str]) -> list[tuple[int, str]]:
+    """What a chain says of itself, without its anchors: which numbers are missing, and which are not as they were."""
+    stored = {each.number for each in rows}
+    missing = set(range(1, max(stored, default=0))) - stored
+    altered = {each.number for each in rows if hash_of(each) != each.hash} | _not_joined(rows)
+    return sorted([*((number, "missing") for number in missing), *((number, "altered") for number in altered)])
 
 
-def _not_joined(readings: Sequence[Reading]) -> set[int]:
-    first = {1} if readings and readings[0].number == 1 and readings[0].previous_hash != chain.START else set()
+def _not_joined(rows: Sequence[Any]) -> set[int]:
+    first = {1} if rows and rows[0].number == 1 and rows[0].previous_hash != chain.START else set()
     return first | {
         after.number
-        for before, after in pairwise(readings)
+        for before, after in pairwise(rows)
         if after.number == before.number + 1 and after.previous_hash != before.hash
     }
 
@@ -233,7 +241,3 @@ def _of_case(case: Case, wrong: str, says: str) -> Found:
 
 def _entry(case: Case, number: int, wrong: str, says: str) -> Found:
     return Found(case=case.reference, record="entry", number=number, wrong=wrong, says=says)
-
-
-def _reading(case: Case, number: int, wrong: str, says: str) -> Found:
-    return Found(case=case.reference, record="reading", number=number, wrong=wrong, says=says)

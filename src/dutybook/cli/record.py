@@ -34,7 +34,10 @@ def set_up() -> None:
     from dutybook.project import start
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", start.SETTINGS)
-    django.setup()
+    try:
+        django.setup()
+    except ValueError as why:  # an address in the environment that cannot be one
+        raise NoRecord(str(why)) from why
 
 
 def must_be_there(*aliases: str) -> None:
@@ -76,16 +79,17 @@ def _is_out_of_date(alias: str) -> bool:
 
 
 def _refusals() -> tuple[type[Exception], ...]:
+    """Those of the keys can only be met, and only be imported, once it is settled which databases there are."""
+    from django.apps import apps
     from django.db import DatabaseError
 
-    from dutybook.casework import keystore
-    from dutybook.casework.backups.databases import CannotCopy
-    from dutybook.casework.backups.making import NotEmpty
-    from dutybook.casework.backups.manifest import NotABackup
-    from dutybook.casework.backups.restoring import CannotRestore
+    from dutybook.casework.backups import BackupRefused
 
-    of_keys = (keystore.NoMasterKey, keystore.WrongMasterKey)
-    return (CannotStart, DatabaseError, CannotCopy, NotEmpty, NotABackup, CannotRestore, *of_keys)
+    if not apps.ready:
+        return (CannotStart, BackupRefused)
+    from dutybook.casework import keystore
+
+    return (CannotStart, BackupRefused, DatabaseError, keystore.NoMasterKey, keystore.WrongMasterKey)
 
 
 def _refuse(why: str) -> int:

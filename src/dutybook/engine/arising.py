@@ -16,7 +16,7 @@ from dutybook.engine.calendar import BeyondTable, Calendar
 from dutybook.engine.conditions import keys
 from dutybook.engine.entries import Entry
 from dutybook.engine.forms import Expression, Length, Name
-from dutybook.engine.known import Known, Scope, names
+from dutybook.engine.known import Begun, Known, Scope, names
 from dutybook.engine.procedure import DUTY_NOT_DONE, After, Becomes, Deed, Duty, Expires, Recurs
 from dutybook.engine.reading import Edition, Reading
 from dutybook.engine.timescales import Span, day_on, span_of_value
@@ -79,12 +79,18 @@ def _arisings(reading: Reading, duty: Duty, edition: Edition, expiries: Expiries
 
 
 def _after(known: Known, duty: Duty, edition: Edition, entry: Entry, where: Expression | None) -> Iterator[Arising]:
-    ids = [entry.things.get(kind) or tuple(known.things[kind]) for kind in duty.kinds]
-    for combined in product(*ids):
-        key = dict(zip(duty.kinds, combined, strict=True))
-        lo, hi = _later_named(known, entry, key)
-        if where is None or edition.conditions.holds(where, known, key, hi) is not False:
-            yield Arising(duty, edition, key, lo, hi, entry)
+    key = (entry.seq, duty.kinds)
+    if key not in known.begun:
+        known.begun[key] = list(_begun(known, duty.kinds, entry))
+    for about, lo, hi in known.begun[key]:
+        if where is None or edition.conditions.holds(where, known, about, hi) is not False:
+            yield Arising(duty, edition, about, lo, hi, entry)
+
+
+def _begun(known: Known, kinds: tuple[str, ...], entry: Entry) -> Iterator[Begun]:
+    for ids in product(*[entry.things.get(kind) or tuple(known.things[kind]) for kind in kinds]):
+        key = dict(zip(kinds, ids, strict=True))
+        yield key, *_later_named(known, entry, key)
 
 
 def _later_named(known: Known, entry: Entry, key: Scope) -> Span:

@@ -5,6 +5,7 @@ An unknown may become a no only where the language says so (`happened`, `not_kno
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import product
@@ -31,20 +32,20 @@ from dutybook.engine.forms import (
 )
 from dutybook.engine.known import SECOND, Known, Scope
 from dutybook.engine.opening import open_at, opening_changes
-from dutybook.engine.procedure import Condition, Fact, Rules
-from dutybook.engine.reads import Leaf, anchors_of, conditions_of, leaves_of
+from dutybook.engine.procedure import NOT_KNOWN, Condition, Fact, Rules
+from dutybook.engine.reads import Leaf, anchors_of, conditions_of, kinds_read, leaves_of
 from dutybook.engine.timescales import NOWHERE, Clockwork, reach
 
 Read = Callable[[Known, Scope, datetime], Any]
 """(what is known, the things in view, the moment) → a value, None for unknown."""
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "==": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
     "in": lambda left, right: left in right,
     "not in": lambda left, right: left not in right,
 }
@@ -124,13 +125,13 @@ class Conditions:
             case Means(expression):
                 return self._compile(expression)
             case AnyOf(kind, means):
-                return _remembered(_over_all(kind, self._compile(means), stop=True))
+                return self._remembered(condition, _over_all(kind, self._compile(means), stop=True))
             case Every(kind, means):
-                return _remembered(_over_all(kind, self._compile(means), stop=False))
+                return self._remembered(condition, _over_all(kind, self._compile(means), stop=False))
             case AtLeast(n, kind, means):
-                return _remembered(_at_least(n, kind, self._compile(means) if means else None))
+                return self._remembered(condition, _at_least(n, kind, self._compile(means) if means else None))
             case Different(fact, kind, at_least):
-                return _remembered(_different(self.named(fact), kind, at_least))
+                return self._remembered(condition, _different(self.named(fact), kind, at_least))
             case Happened(event):
                 return self._happened(event)
             case Passed():
@@ -139,6 +140,18 @@ class Conditions:
                 return _not_known(self.rules.facts[fact])
             case IsOpen(contact):
                 return self._open(contact)
+
+    def _remembered(self, condition: Condition, form: Read) -> Read:
+        """The same, worked out once in one reading of a case for the same moment and the things that can matter to it."""
+        kinds = tuple(kinds_read(condition.form, self.rules))
+
+        def read(known: Known, scope: Scope, u: datetime) -> Any:
+            key = (form, u, *[scope.get(kind) for kind in kinds])
+            if key not in known.truths:
+                known.truths[key] = form(known, scope, u)
+            return known.truths[key]
+
+        return read
 
     def _happened(self, name: str) -> Read:
         event = self.rules.events.get(name)
@@ -163,9 +176,14 @@ class Conditions:
 
     # --- when a value can change ----------------------------------------------------------------------------------
 
-    def moments(self, expression: Expression | None, known: Known, scope: Scope) -> set[datetime]:
+    def moments(self, expression: Expression | None, known: Known, scope: Scope) -> frozenset[datetime]:
         """Every moment up to t at which the expression's value can change, in this scope."""
-        return set(self._moments(expression, known, scope)) if expression is not None else set()
+        if expression is None:
+            return frozenset()
+        key = (self.compiled(expression), *scope.items())
+        if key not in known.changes:
+            known.changes[key] = frozenset(self._moments(expression, known, scope))
+        return known.changes[key]
 
     def _moments(self, expression: Expression, known: Known, scope: Scope) -> Iterator[datetime]:
         match expression:
@@ -245,20 +263,30 @@ def _fact(fact: Fact) -> Read:
             return None if answers is None else answers.at(u)
 
         return of_case
-    kinds = fact.of
+    if len(fact.of) > 1:
+        return _fact_of_several(name, fact.of)
+    (kind,) = fact.of
 
-    def of_things(known: Known, scope: Scope, u: datetime) -> Any:
+    def of_one(known: Known, scope: Scope, u: datetime) -> Any:
+        answers = known.answers[name].get((scope.get(kind, ""),))
+        return None if answers is None else answers.at(u)
+
+    return of_one
+
+
+def _fact_of_several(name: str, kinds: tuple[str, ...]) -> Read:
+    def read(known: Known, scope: Scope, u: datetime) -> Any:
         answers = known.answers[name].get(tuple([scope.get(kind, "") for kind in kinds]))
         return None if answers is None else answers.at(u)
 
-    return of_things
+    return read
 
 
 def _not_known(fact: Fact) -> Read:
     def read(known: Known, scope: Scope, u: datetime) -> bool:
-        answers = known.answers[fact.id].get(tuple(scope.get(kind, "") for kind in fact.of))
-        entry, _ = answers.entry_at(u) if answers else (None, None)
-        return entry is not None and answers is not None and answers.at(u) is None
+        answers = known.answers[fact.id].get(tuple([scope.get(kind, "") for kind in fact.of]))
+        _, value = answers.entry_at(u) if answers else (None, None)
+        return bool(value == NOT_KNOWN)
 
     return read
 
@@ -297,18 +325,6 @@ def _compared(compare: Callable[[Any, Any], bool], left: Read, right: Read) -> R
 
 def _present(kind: str, known: Known, u: datetime) -> list[str]:
     return [each for each, named_by in known.things[kind].items() if named_by.hi <= u]
-
-
-def _remembered(form: Read) -> Read:
-    """The same, worked out once in one reading of a case for the same things at the same moment."""
-
-    def read(known: Known, scope: Scope, u: datetime) -> Any:
-        key = (form, u, *scope.items())
-        if key not in known.truths:
-            known.truths[key] = form(known, scope, u)
-        return known.truths[key]
-
-    return read
 
 
 def _over_all(kind: str, means: Read, *, stop: bool) -> Read:

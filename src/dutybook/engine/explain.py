@@ -111,13 +111,14 @@ def owner_of(
 
 def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expression]) -> Iterator[Missing]:
     key, u, duty = judge.arising.key, verdict.u, judge.arising.duty
-    needed_by = judge.need_parts if judge.need(u) is None else []
+    need = judge.asked_for(u) if verdict.status in ("met", "met late") else judge.need(u)
+    needed_by = judge.need_parts if need is None else []
     for each in (*needed_by, *([duty.held_while] if duty.held_while else []), *doubts):
         yield from asker.missing(each, key, u)
     yield from asker.of_reach(verdict.due, key, verdict.read_at)
     if duty.target is not None:
         yield from asker.of_reach(judge.clock.target(verdict.read_at), key, verdict.read_at)
-    if verdict.due.hi is not None and verdict.due.lo != verdict.due.hi:
+    if verdict.due.lo != verdict.due.hi:
         yield from _unsure(judge, verdict, asker)
 
 

@@ -84,14 +84,15 @@ def _why_shut(
         same = [each for each in _done_before(reading, conditions, gate, about) if each.by == by]
         teller = Teller(conditions, reading.known, reading.calendar)
         return (tuple(teller.happened(each) for each in same), ()) if same else None
-    left = [each for each in Duties(reading).all() if _is_left(each, conditions.rules.duties.get(each.id), event)]
+    left = [each for each in Duties(reading).all() if _is_left(reading, each, event)]
     return (tuple(f"“{each.title or each.id}” is {each.status}." for each in left), ()) if left else None
 
 
-def _is_left(instance: Instance, duty: Duty | None, event: str) -> bool:
+def _is_left(reading: Reading, instance: Instance, event: str) -> bool:
     """Whether a duty binds, is still to be done, and would neither be done nor ended by the event itself."""
     if instance.status not in STILL_TO_DO or instance.strength not in BINDING:
         return False
+    duty = reading.edition(instance.about, reading.t).rules.duties.get(instance.id)
     by_the_event = duty is not None and (event in duty.ends or _is_a_deed(duty, event))
     return not by_the_event
 

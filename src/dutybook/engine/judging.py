@@ -55,9 +55,10 @@ class Judge:
         """Whether the duty is needed at u: nothing has ended it, and `where` and `when` hold."""
         if self.end is not None and self.end.hi <= u:
             return False
-        return self._asked_for(u)
+        return self.asked_for(u)
 
-    def _asked_for(self, u: datetime) -> bool | None:
+    def asked_for(self, u: datetime) -> bool | None:
+        """Whether `where` and `when` hold at u, whatever may have ended the need."""
         if u not in self._asked:
             self._asked[u] = self._all_hold(u)
         return self._asked[u]
@@ -75,7 +76,7 @@ class Judge:
         """Not needed at the deed, read at u: neither just before its moment nor at it. A tie goes to the deed."""
         if self.end is not None and self.end.hi < deed.hi:
             return True
-        return self._asked_for(u) is False and self._asked_for(self._before(u)) is False
+        return self.asked_for(u) is False and self.asked_for(self._before(u)) is False
 
     def _since(self, u: datetime) -> datetime:
         """The moment from which the need has been false without a break up to u."""

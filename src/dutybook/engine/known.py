@@ -21,6 +21,10 @@ Scope = Mapping[str, str]
 """The things in view: kind → id."""
 
 
+Begun = tuple[dict[str, str], datetime | None, datetime]
+"""What an entry begins: about which things, and the span in which it began."""
+
+
 class Answers:
     """Every answer to one fact about the same things, in order."""
 
@@ -70,6 +74,8 @@ class Known:
         self.sentences: dict[Any, str] = {}
         self.reasons: dict[Any, list[str]] = {}
         self.truths: dict[Any, Any] = {}
+        self.changes: dict[Any, frozenset[datetime]] = {}
+        self.begun: dict[Any, list[Begun]] = {}
         for entry in self.entries:
             self.by_type[entry.type].append(entry)
             for kind, ids in entry.things.items():

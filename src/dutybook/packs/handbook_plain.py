@@ -170,8 +170,12 @@ def _contact_lines(page: Page, contact: Contact) -> Iterable[Line]:
         yield "Bank holidays", safe("As on the day of the week" if contact.bank_holidays else "Closed")
     if more.get("out_of_hours"):
         yield "Out of hours", sentence(page.words.contact(str(more["out_of_hours"])))
+    if more.get("rung_for"):
+        yield "Rung when this is to be recorded", bullets(
+            safe(words.event(page.rules.events.get(each), each)) for each in more["rung_for"]
+        )
     for key, value in more.items():
-        if value and key not in ("numbers", "says", "serves", "out_of_hours"):
+        if value and key not in ("numbers", "says", "serves", "out_of_hours", "rung_for"):
             yield _label(key), safe(_dated(value))
 
 

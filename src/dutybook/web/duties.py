@@ -81,6 +81,7 @@ class Line:
     clocks: Sequence[Clock]
     missing: Sequence[str]
     urgency: tuple[int, float, str]
+    duty: Instance
 
     @property
     def colour(self) -> str:
@@ -120,6 +121,7 @@ def _line(view: CaseView, readings: Sequence[Instance]) -> Line:
         clocks=[_clock(view, duty) for duty in readings],
         missing=list(dict.fromkeys(missing)),
         urgency=urgency(first),
+        duty=first,
     )
 
 

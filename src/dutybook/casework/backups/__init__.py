@@ -2,3 +2,7 @@
 
 The master key may never be in one.
 """
+
+
+class BackupRefused(RuntimeError):
+    """Why no backup was made or restored, and what to do, in a sentence for whoever asked for it."""

@@ -11,11 +11,13 @@ from typing import Any, Literal, Protocol
 
 from django.db import connections
 
+from dutybook.casework.backups import BackupRefused
+
 Engine = Literal["sqlite", "postgresql"]
 Rows = list[tuple[Any, ...]]
 
 
-class CannotCopy(RuntimeError):
+class CannotCopy(BackupRefused):
     """A database could not be read or filled; says which, and what to do."""
 
 

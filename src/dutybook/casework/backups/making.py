@@ -17,7 +17,7 @@ from django.db import DatabaseError
 
 import dutybook
 from dutybook.casework import keystore, verifying
-from dutybook.casework.backups import manifest, sealing
+from dutybook.casework.backups import BackupRefused, manifest, sealing
 from dutybook.casework.backups.databases import CannotCopy, Database, Snapshot, database
 from dutybook.casework.backups.manifest import Archive, Head, Manifest
 
@@ -49,7 +49,7 @@ ATTEMPTS = 20
 PAUSE = 0.05
 
 
-class NotEmpty(RuntimeError):
+class NotEmpty(BackupRefused):
     """There is something already where the backup was to go."""
 
 

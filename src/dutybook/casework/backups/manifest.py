@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from dutybook.casework.backups import BackupRefused
 from dutybook.casework.backups.databases import Engine
 
 FILE = "manifest.json"
 FORMAT = 1
 
 
-class NotABackup(RuntimeError):
+class NotABackup(BackupRefused):
     """The folder holds no backup, or not the whole of the one it was."""
 
 

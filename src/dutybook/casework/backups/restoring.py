@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from dutybook.casework import keystore
-from dutybook.casework.backups import making, manifest, sealing
+from dutybook.casework.backups import BackupRefused, making, manifest, sealing
 from dutybook.casework.backups.databases import CannotCopy, Database, database
 from dutybook.casework.backups.manifest import Archive, Manifest
 from dutybook.casework.verifying import Found
@@ -24,7 +24,7 @@ WHERE = {
 }
 
 
-class CannotRestore(RuntimeError):
+class CannotRestore(BackupRefused):
     """Why nothing was restored, or how much was; and what to do."""
 
 

@@ -163,9 +163,11 @@ def _plain_names(page: Page) -> Iterator[_Plain]:
         wanted = {"before": (gate.before, "events"), "different_people": (gate.different_people, "events")}
         yield from _each("gates", gate.id, wanted)
     for contact in rules.directory.values():
-        yield from _each(
-            "directory", contact.id, {"out_of_hours": ([contact.more.get("out_of_hours", "")], "directory")}
-        )
+        wanted = {
+            "out_of_hours": ([contact.more.get("out_of_hours", "")], "directory"),
+            "rung_for": (contact.more.get("rung_for", ()), "events"),
+        }
+        yield from _each("directory", contact.id, wanted)
     for chapter, passages in rules.plain.items():
         for passage in passages.values():
             yield from _of_passage(chapter, passage)

@@ -203,5 +203,7 @@ class Contact(Element):
     hours: OpeningHours = None
     bank_holidays: YesNo = False
     out_of_hours: Text = ""
+    rung_for: Names = ()
+    """The events that happen by reaching this contact: whom to ring about a duty that waits for one of them."""
     says: Text = ""
     checked_on: Day | None = None

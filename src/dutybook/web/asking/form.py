@@ -44,10 +44,13 @@ class EventForm:
     when: str = "When did this happen?"
     also: tuple[str, ...] = ()
     on_the_team: bool = False
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What the page knows already, and so does not ask: answers, things, and when it happened."""
 
     def questions(self) -> list[Question]:
         """When, who, about what, and then what the procedure asks."""
-        return [self._when(), *self._who(), *self._about(), *map(self._asked, self._facts())]
+        asked = [self._when(), *self._who(), *self._about(), *map(self._asked, self._facts())]
+        return [question for question in asked if question.name not in self.given]
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
         """What was typed as a statement; or None, and what to put right."""
@@ -70,12 +73,15 @@ class EventForm:
         facts = {fact.id: answers[fact.id] for fact in self._answered(answers)}
         return Statement(
             type=self.event.id,
-            happened_at=answers[HAPPENED],
+            happened_at=answers[HAPPENED] if HAPPENED in answers else self.given[HAPPENED],
             by=answers.get(WHO) or self.account.name,
             role=answers.get(AS_WHAT) or self.account.role,
-            data={kind: ids[0] if len(ids) == 1 else ids for kind, ids in about.items()} | facts,
+            data={kind: ids[0] if len(ids) == 1 else ids for kind, ids in about.items()} | facts | self._known(),
             compartment=self.event.privacy,
         )
+
+    def _known(self) -> dict[str, Any]:
+        return {name: value for name, value in self.given.items() if name != HAPPENED}
 
     def _not_yet(self, answers: Mapping[str, Any]) -> list[Error]:
         """An entry says what has happened, so it cannot be about tomorrow."""
@@ -102,7 +108,7 @@ class EventForm:
     def _needed(self, answers: Mapping[str, Any]) -> list[str]:
         """Every kind of thing that the event, or an answer that was given, is about."""
         kinds = (kind for fact in self._answered(answers) for kind in fact.of)
-        return list(dict.fromkeys((*self.event.about, *kinds)))
+        return [kind for kind in dict.fromkeys((*self.event.about, *kinds)) if kind not in self.given]
 
     def _asked(self, fact: Fact) -> Question:
         """What is asked beside the event's own questions is somebody's name, and that is one line."""

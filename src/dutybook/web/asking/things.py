@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dutybook.engine.entries import Entry
+from dutybook.engine.known import standing
 from dutybook.engine.procedure import NOT_KNOWN, Rules
 from dutybook.web.asking.questions import Option, Question, Typed, value_of
 
@@ -13,15 +14,21 @@ PREFIX = "about-"
 
 
 def named(entries: Iterable[Entry], kind: str) -> list[str]:
-    """Every thing of a kind that the case names, in the order of its naming."""
+    """Every thing of a kind that the case ever named, in the order of its naming: no number is given twice."""
     return list(dict.fromkeys(each for entry in entries for each in entry.things.get(kind, ())))
+
+
+def there_are(entries: Sequence[Entry], kind: str) -> list[str]:
+    """Those that are still named, once what was corrected and retracted is left out."""
+    still = set(named(_standing(entries), kind))
+    return [each for each in named(entries, kind) if each in still]
 
 
 def label(kind: str, thing: str, entries: Sequence[Entry], rules: Rules) -> str:
     """What a thing is called on the page: its number, and the answer to the fact `KIND_name`, if there is one."""
     known = [
         str(value)
-        for entry in entries
+        for entry in _standing(entries)
         if thing in entry.things.get(kind, ())
         for fact, value in entry.answers.items()
         if fact == f"{kind}_name" and value != NOT_KNOWN
@@ -33,7 +40,7 @@ def label(kind: str, thing: str, entries: Sequence[Entry], rules: Rules) -> str:
 
 def question_for(kind: str, entries: Sequence[Entry], rules: Rules) -> Question | None:
     """Which one it is about; None if there is none yet, for then it is about a new one."""
-    there = named(entries, kind)
+    there = there_are(entries, kind)
     if not there:
         return None
     title = (rules.things[kind].title or kind.replace("_", " ")).lower()
@@ -48,18 +55,26 @@ def question_for(kind: str, entries: Sequence[Entry], rules: Rules) -> Question 
 
 def chosen(kind: str, typed: Typed, entries: Sequence[Entry]) -> list[str]:
     """The ids that were chosen, with a new id for another one."""
-    there = named(entries, kind)
+    there = there_are(entries, kind)
     picked = [each for each in typed.get(PREFIX + kind) or [] if each] if there else [ANOTHER]
-    return [_new(kind, there) if each == ANOTHER else each for each in picked]
+    return [_new(kind, entries) if each == ANOTHER else each for each in picked]
 
 
 def preselected(kind: str, query: Typed, entries: Sequence[Entry]) -> list[str]:
     """What stands chosen when the form opens: what the link named, or the only one there is."""
-    linked, there = value_of(query, kind), named(entries, kind)
+    linked, there = value_of(query, kind), there_are(entries, kind)
     if linked in there:
         return [linked]
     return there if len(there) == 1 else []
 
 
-def _new(kind: str, there: Sequence[str]) -> str:
-    return f"{kind}-{len(there) + 1}"
+def _new(kind: str, entries: Sequence[Entry]) -> str:
+    return f"{kind}-{len(named(entries, kind)) + 1}"
+
+
+def _standing(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """By the order of what happened, as the last answer is read in it."""
+    if not entries:
+        return entries
+    last = max(entry.recorded_at for entry in entries)
+    return sorted(standing(entries, last), key=lambda entry: entry.place)

@@ -1,13 +1,16 @@
-"""The record of a case as a chronology: what happened, when, who did it, who recorded it, and what they answered."""
+"""The record of a case as a chronology: what happened, when, who did it, who recorded it, and what they answered.
+
+Both clocks are on every entry. What was corrected stands beside what corrected it: nothing may be left out here.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Raw
 from dutybook.engine import words
 from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import NOT_KNOWN
@@ -25,10 +28,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One entry of the record, to be read."""
+class Written:
+    """One entry as it was written; `reason` is why it was recorded, corrected or retracted, where a reason was asked."""
 
     number: int
+    type: str
     title: str
     happened: str
     recorded: str
@@ -36,25 +40,73 @@ class Happening:
     recorded_by: str
     about: str
     answers: Sequence[Answer]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that happened: as it stands, or as it last stood, and how it was recorded before."""
+
+    number: int
+    written: Written
+    earlier: Sequence[Written]
+    retraction: Written | None
 
 
 def chronology(view: CaseView) -> list[Happening]:
     """In the order in which things happened, which need not be the order in which they were recorded."""
-    raws = {raw["seq"]: raw for raw in view.raws}
-    return [_happening(view, entry, raws[entry.seq]) for entry in sorted(view.entries, key=lambda entry: entry.place)]
+    stands = {entry.seq: entry for entry in view.stands}
+    found = []
+    for versions in _together(view.entries):
+        first = versions[0]
+        retraction = _retraction(versions) if first.seq not in stands else None
+        now = stands.get(first.seq) or (first if retraction and first.hi <= view.at else None)
+        if now is not None:
+            found.append((now.place, _happening(view, versions, now, retraction)))
+    return [happening for _, happening in sorted(found, key=lambda each: each[0])]
 
 
-def _happening(view: CaseView, entry: Entry, raw: Raw) -> Happening:
-    calendar = view.procedure.calendar
+def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Each entry with every entry that corrects it, or a correction of it, as they were recorded."""
+    first: dict[int, int] = {}
+    versions: dict[int, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda each: each.seq):
+        first[entry.seq] = first.get(entry.corrects, entry.seq) if entry.corrects else entry.seq
+        versions[first[entry.seq]].append(entry)
+    yield from versions.values()
+
+
+def _retraction(versions: Sequence[Entry]) -> Entry | None:
+    return next((each for each in reversed(versions) if each.retracted), None)
+
+
+def _happening(view: CaseView, versions: Sequence[Entry], now: Entry, retraction: Entry | None) -> Happening:
+    # The engine gives the standing correction the number of what it corrects; the answers are the very same object.
+    stands = next(each for each in versions if each.answers is now.answers)
+    others = [each for each in versions if each not in (stands, retraction)]
     return Happening(
+        number=versions[0].seq,
+        written=written(view, stands),
+        earlier=[written(view, each) for each in others],
+        retraction=written(view, retraction) if retraction else None,
+    )
+
+
+def written(view: CaseView, entry: Entry) -> Written:
+    """One entry in words, as it was written."""
+    calendar = view.procedure.calendar
+    raw = next(each for each in view.raws if each["seq"] == entry.seq)
+    return Written(
         number=entry.seq,
+        type=entry.type,
         title=words.event(view.rules.events.get(entry.type), entry.type),
-        happened=happened_in_words(entry.happened_at, calendar),
+        happened=words.sentence(happened_in_words(entry.happened_at, calendar)),
         recorded=words.moment(entry.recorded_at, calendar),
         by=", ".join(filter(None, (entry.by, role(view, entry.role)))),
         recorded_by=raw.get("recorded_by", ""),
         about=", ".join(_about(view, entry)),
         answers=[_answer(view, fact, value) for fact, value in entry.answers.items()],
+        reason=raw.get("reason", ""),
     )
 
 
