@@ -52,7 +52,7 @@ def python(expression: Expression, rules: Rules) -> str:
 
 
 class Cel:
-    """CEL over the entries of the case, the last first: a variable for each kind in scope, a list of all things of a kind."""
+    """CEL over the entries, the last first; a variable for each kind in scope, and a list of all things of a kind."""
 
     def __init__(self, rules: Rules, scope: frozenset[str]) -> None:
         self.rules = rules

@@ -1,4 +1,6 @@
-"""The rules that the benchmarks write by hand give what the engine gives: the speed compared is that of the same answers."""
+"""The rules that the benchmarks write by hand give what the engine gives: the same answers are compared for speed."""
+
+from datetime import datetime
 
 import pytest
 
@@ -8,7 +10,7 @@ from dutybook.engine import duties_for
 
 
 @pytest.mark.parametrize("at", DATES, ids=lambda at: at.date().isoformat())
-def test_rules_written_by_hand_and_the_engine_give_the_same_duties(at) -> None:
+def test_rules_written_by_hand_and_the_engine_give_the_same_duties(at: datetime) -> None:
     calendar = case().procedure.calendar
     engine = [each.as_json(calendar) for each in duties_for(case().entries, case().procedure, at=at, known_at=at)]
 

@@ -161,9 +161,13 @@ def test_a_decision_that_is_not_declared_is_not_found_and_the_others_are_named(c
 def test_closing_too_early_is_answered_with_the_gates_that_are_shut(case: Case, lado: Client) -> None:
     found = answer(lado, f"cases/{case.reference}/events/case_closed/gates")
 
-    print(json.dumps(found, indent=1)); assert not found["allowed"]
-    assert found["effect"] in ("refuse", "reason")
-    assert all(each["because"] or each["missing"] for each in found["reasons"])
+    assert not found["allowed"]
+    assert found["effect"] == "refuse"
+    assert {each["gate"]: each["effect"] for each in found["reasons"]} == {
+        "every-outcome-before-closing": "refuse",
+        "nothing-left-open": "reason",
+    }
+    assert "“Tell the duty LADO within 24 hours” is open." in found["reasons"][1]["because"]
     assert all(each["cite"]["at"] or each["cite"]["ours"] for each in found["reasons"])
 
 

@@ -205,19 +205,43 @@ def test_a_correction_stands_in_the_place_of_the_entry_and_says_why(
     assert case.entries.count() == 2
 
 
-def test_an_entry_that_should_never_have_been_is_retracted(
+def test_an_entry_that_should_never_have_been_is_retracted_by_the_team_alone(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:
-    head = signed_in(cast.head)
+    head, lado = signed_in(cast.head), signed_in(cast.lado)
     post(head, case, told())
+    never = told(number=3, reason="it was another case", retracted=True) | BY_THE_HEAD
 
-    response = post(
-        head, case, told(number=3, reason="it was another case", retracted=True), under="entries/2/corrections"
-    )
-
-    assert response.status_code == 201
+    assert post(head, case, never, under="entries/2/corrections").status_code == 403
+    assert post(lado, case, never, under="entries/2/corrections").status_code == 201
     duties = head.get(f"/api/v1/cases/{case.reference}/duties").json()["duties"]
     assert "met" not in {each["status"] for each in duties}
+
+
+def test_a_gate_that_asks_for_a_reason_lets_through_with_one(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    held = told(type="initial_discussion_held")
+
+    refused = post(lado, case, held)
+    recorded = post(lado, case, held | {"reason": "the head spoke for the school"})
+
+    assert (refused.status_code, refused.json()["error"]["where"]) == (422, "body.reason")
+    assert refused.json()["error"]["what"].startswith("The subject of a concern does not act as the senior manager.")
+    assert recorded.status_code == 201
+    assert recorded.json()["entry"]["reason"] == "the head spoke for the school"
+
+
+def test_a_gate_that_refuses_lets_nothing_through(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    closed = {"type": "case_closed", "happened_at": FRIDAY_AT_FIVE.isoformat(), "expected_number": 2}
+
+    response = post(signed_in(cast.lado), case, closed | {"reason": "it is over"})
+
+    assert (response.status_code, response.json()["error"]["where"]) == (422, "body.type")
+    assert case.entries.count() == 1
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

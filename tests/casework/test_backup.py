@@ -17,6 +17,7 @@ from django.db import connections
 from dutybook.casework import append_only, keystore, store
 from dutybook.casework.backups import making, manifest, postgresql, restoring, sealing
 from dutybook.casework.backups.databases import CannotCopy, database
+from dutybook.casework.backups.sqlite import SQLite
 from dutybook.casework.models import Account, Case, WrappedKey
 from tests.cast import THURSDAY_AT_FIVE, Cast, make_cast, report, told
 
@@ -122,7 +123,7 @@ def test_a_backup_of_which_keys_are_lost_is_incomplete_and_names_the_case(
 
     made = making.back_up(tmp_path / "backup", now=FRIDAY)
 
-    assert made.lacks == (f"The key store lacks keys of 1 cases: {case.reference}.",)
+    assert made.lacks == (f"The key store lacks keys of these cases: {case.reference}.",)
     assert json.loads((tmp_path / "backup" / "manifest.json").read_text())["complete"] is False
 
 
@@ -180,6 +181,25 @@ def test_a_backup_goes_into_empty_databases_only(case: Case, tmp_path: Path) -> 
         restoring.restore(backup)
 
     assert case.entries.count() == 1
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite3").write_bytes(b"something of somebody's" * 1000)
+
+    with (
+        pytest.raises(CannotCopy, match=r"record\.sqlite3 cannot be read"),
+        SQLite(tmp_path / "record.sqlite3").snapshot(),
+    ):
+        raise AssertionError("it was read")
+
+
+def test_what_a_lost_file_had_not_finished_writing_is_not_played_into_the_one_restored(tmp_path: Path) -> None:
+    place = SQLite(tmp_path / "record.sqlite3")
+    assert place.in_the_way() == ""
+
+    (tmp_path / "record.sqlite3-wal").write_bytes(b"unfinished")
+
+    assert place.in_the_way() == f"{tmp_path}/record.sqlite3-wal is left from another database"
 
 
 def test_the_keys_archive_is_read_back_whole_and_under_its_own_master_key_only(tmp_path: Path, settings: Any) -> None:

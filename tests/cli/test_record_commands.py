@@ -36,11 +36,13 @@ DUTIES = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "dutybook.project.settings"
 django.setup()
-import json, sys
+import json
+from datetime import timedelta
 from tests.cast import THURSDAY_AT_FIVE as now
 from dutybook.casework import queries
 from dutybook.casework.models import Account
-view = queries.case_view(Account.objects.get(name="Ruth Okafor"), {reference!r}, page="the case", now=now)
+head, later = Account.objects.get(name="Ruth Okafor"), now + timedelta(days=2)
+view = queries.case_view(head, {reference!r}, page="the case", now=later)
 print(json.dumps([each.as_json(view.procedure.calendar) for each in view.duties]))
 """
 
@@ -104,7 +106,7 @@ def test_a_record_that_nobody_touched_verifies_and_says_how_much_was_looked_at(s
 
     assert (verified.returncode, verified.stderr) == (0, "")
     assert verified.stdout == (
-        "2 cases, 4 entries and 2 readings were checked: all are as they were recorded, and every entry can be read.\n"
+        "Checked: cases 2, entries 4, readings 2. All are as they were recorded, and every entry can be read.\n"
     )
 
 
@@ -171,7 +173,7 @@ def test_after_the_database_is_lost_the_backup_brings_the_case_back_with_the_sam
     restored = service.run("restore", backup, "--into", service.home)
 
     assert (restored.returncode, restored.stderr) == (0, "")
-    assert "all are as they were recorded, and every entry can be read" in restored.stdout
+    assert "All are as they were recorded, and every entry can be read" in restored.stdout
     assert json.loads(service.do(asked)) == before
     assert "met" in {each["status"] for each in before}
     assert service.run("verify").returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -26,9 +27,16 @@ TABLE = {
     "case": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "case_file": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "record": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
+    "chase": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
+    "look_again": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     # pages about oneself, or about nobody
     "today": (200, 200, 200, 200, 200, 200, SIGN_IN),
-    "new_concern": (200, 200, 200, 200, 200, 200, SIGN_IN),
+    # reporting: a referrer goes question by question, and has nothing to check yet; the desk takes a call instead
+    "new_concern": (200, 302, 200, 302, 200, 200, SIGN_IN),
+    "concern_question": (200, 200, 200, 200, 200, 200, SIGN_IN),
+    "check_concern": (302, 302, 302, 302, 302, 302, SIGN_IN),
+    "call_sheets": (403, 200, 403, 200, 403, 403, SIGN_IN),
+    "call_sheet": (403, 200, 403, 200, 403, 403, SIGN_IN),
     "procedure": (200, 200, 200, 200, 200, 200, SIGN_IN),
     "handbook_stylesheet": (200, 200, 200, 200, 200, 200, 200),
     # signing in and out: whoever is signed in already is sent on
@@ -63,6 +71,10 @@ def address(name: str, case: Case) -> str:
         "case_file": [case.reference],
         "record": [case.reference, "designated_officer_told"],
         "procedure": [case.procedure],
+        "chase": [case.reference, "tell-the-lado-24-hours"],
+        "look_again": [case.reference, "tell-the-lado-24-hours"],
+        "concern_question": ["happened"],
+        "call_sheet": [UUID("7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a01")],
     }
     return reverse(name, args=arguments.get(name))
 

@@ -19,10 +19,10 @@ from dutybook import packs
 from dutybook.casework.models import Account, Case, Draft, Entry
 from dutybook.engine import duties_for
 from tests.cast import THURSDAY_AT_FIVE, Cast, account
+from tests.web.reporting import CHECK, NEW, answer, report, send, token_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
-NEW = "/concerns/new"
 TYPED = {
     "happened-day": "2",
     "happened-month": "4",
@@ -32,7 +32,6 @@ TYPED = {
     "what_happened": "A pupil says that he was pushed.\nHe has a bruise.",
     "harm_may_have_happened": "yes",
     "offence_may_have_been_committed": "not_known",
-    "form-token": "7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a01",
 }
 
 
@@ -46,7 +45,7 @@ def text_of(response: Any) -> str:
 
 
 def test_the_head_reads_back_the_duty_with_its_date_and_its_paragraph(head: Client) -> None:
-    response = head.post(NEW, TYPED, follow=True)
+    response = report(head, TYPED, follow=True)
 
     page = text_of(response)
     assert response.redirect_chain[-1][0].startswith("/cases/")
@@ -57,7 +56,7 @@ def test_the_head_reads_back_the_duty_with_its_date_and_its_paragraph(head: Clie
 
 
 def test_two_readings_of_one_text_are_one_line_with_two_clocks(head: Client) -> None:
-    page = text_of(head.post(NEW, TYPED, follow=True))
+    page = text_of(report(head, TYPED, follow=True))
 
     line = page[page.index("Tell the duty LADO within 24 hours") :].split("</article>")[0]
     assert "Due Friday 3 April 2026 at 16:00" in line
@@ -66,7 +65,7 @@ def test_two_readings_of_one_text_are_one_line_with_two_clocks(head: Client) -> 
 
 
 def test_what_was_typed_stands_in_the_record_as_it_was_typed(head: Client) -> None:
-    page = head.post(NEW, TYPED, follow=True).content.decode()
+    page = report(head, TYPED, follow=True).content.decode()
 
     assert "A pupil says that he was pushed.\nHe has a bruise." in page
     assert "Thursday 2 April 2026 at 16:00" in page
@@ -97,58 +96,94 @@ def test_the_link_to_the_paragraph_leads_to_the_handbook_s_own_anchor(head: Clie
     ],
 )
 def test_an_error_says_what_to_do_and_loses_nothing_typed(head: Client, typed: dict[str, str], problem: str) -> None:
-    response = head.post(NEW, TYPED | typed)
+    response = report(head, TYPED | typed)
 
     page = response.content.decode()
     assert response.status_code == 422
     assert "There is a problem" in page
     assert page.startswith("<!DOCTYPE html>")
-    assert "<title>Error: Report a concern" in page
+    assert "<title>Error: Check your answers" in page
     assert problem in page.replace("&#34;", '"')
-    assert "A pupil says that he was pushed.\nHe has a bruise.</textarea>" in page
-    assert 'value="Colin Farrow"' in page
+    assert "A pupil says that he was pushed.\nHe has a bruise.</dd>" in page
+    assert "Colin Farrow" in page
     assert not Case.objects.exists()
 
 
+def test_a_page_asks_one_question_and_says_what_is_wrong_with_its_answer(head: Client) -> None:
+    response = head.post(f"{NEW}/happened", {"happened-day": "31", "happened-month": "4", "happened-year": "2026"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Enter a real date for" in page
+    assert 'value="31"' in page
+    assert "adult_name" not in page
+
+
+def test_the_journey_goes_through_every_question_and_back(head: Client) -> None:
+    address, seen = f"{NEW}/happened", ["happened"]
+    fields = {key: value for key, value in TYPED.items() if key.startswith("happened")}
+    while address != CHECK:
+        address = head.post(address, fields)["Location"]
+        seen.append(address.rsplit("/", 1)[1])
+        fields = {}
+
+    assert seen[:4] == ["happened", "adult_name", "child_name", "what_happened"]
+    assert f'href="{NEW}/adult_name">Back' in head.get(f"{NEW}/child_name").content.decode()
+    assert "Thursday 2 April 2026 at 16:00" in head.get(CHECK).content.decode()
+
+
+def test_an_answer_can_be_changed_from_the_page_where_all_are_checked(head: Client) -> None:
+    answer(head, TYPED)
+
+    back = head.post(f"{NEW}/adult_name?changing=yes", {"adult_name": "Colin Farrow-Lee"})
+
+    assert back["Location"] == CHECK
+    assert "Colin Farrow-Lee" in head.get(CHECK).content.decode()
+
+
 def test_what_was_typed_is_still_there_the_next_day_and_lies_encrypted(head: Client) -> None:
-    head.post(NEW, TYPED | {"happened-day": "31"})
+    answer(head, TYPED | {"happened-day": "31"})
 
     page = head.get(NEW).content.decode()
 
     assert "What you typed earlier is still here" in page
-    assert "He has a bruise.</textarea>" in page
+    assert "He has a bruise.</textarea>" in head.get(f"{NEW}/what_happened").content.decode()
     assert b"bruise" not in bytes(Draft.objects.get().ciphertext)
 
 
 def test_a_concern_can_be_kept_and_come_back_to(
     head: Client, cast: Cast, signed_in: Callable[[Account], Client]
 ) -> None:
-    today = head.post(NEW, TYPED | {"keep": "yes"}, follow=True).content.decode()
+    answer(head, {"adult_name": "Colin Farrow"})
+    kept = {"what_happened": "He has a bruise.", "keep": "yes"}
+    today = head.post(f"{NEW}/what_happened", kept, follow=True).content.decode()
 
     assert "nothing has been reported yet" in today
     assert "Go on with the concern you began" in today
+    assert f'href="{NEW}/incident_on"' in head.get(NEW).content.decode()
     assert not Case.objects.exists()
-    assert "bruise" not in signed_in(cast.outsider).get(NEW).content.decode()
+    assert "bruise" not in signed_in(cast.outsider).get(f"{NEW}/what_happened").content.decode()
 
 
 def test_once_it_is_reported_nothing_is_left_in_the_draft(head: Client) -> None:
-    head.post(NEW, TYPED | {"happened-day": "31"})
-
-    head.post(NEW, TYPED)
+    report(head, TYPED)
 
     assert not Draft.objects.exists()
-    assert "bruise" not in head.get(NEW).content.decode()
+    assert "bruise" not in head.get(f"{NEW}/what_happened").content.decode()
 
 
 def test_a_form_sent_twice_opens_one_case(head: Client) -> None:
-    first, second = head.post(NEW, TYPED), head.post(NEW, TYPED)
+    answer(head, TYPED)
+    token = token_on(head)
+
+    first, second = send(head, token=token), send(head, token=token)
 
     assert first["Location"] == second["Location"]
     assert (Case.objects.count(), Entry.objects.count()) == (1, 1)
 
 
 def test_a_day_without_a_time_is_a_day_and_not_midnight(head: Client) -> None:
-    page = text_of(head.post(NEW, TYPED | {"happened-time": "", "happened-day": "1"}, follow=True))
+    page = text_of(report(head, TYPED | {"happened-time": "", "happened-day": "1"}, follow=True))
 
     assert "Thursday 2 April 2026 at 00:00, or as late as" in page
     assert "the time it counts from was not recorded" in page
@@ -157,33 +192,31 @@ def test_a_day_without_a_time_is_a_day_and_not_midnight(head: Client) -> None:
 def test_a_time_that_nobody_knows_is_an_answer(head: Client) -> None:
     typed = {key: value for key, value in TYPED.items() if not key.startswith("happened")}
 
-    page = text_of(head.post(NEW, typed | {"happened-not-known": "not_known"}, follow=True))
+    page = text_of(report(head, typed | {"happened-not-known": "not_known"}, follow=True))
 
     assert "At a time not known" in page
 
 
 def test_only_a_month_is_an_answer_too(head: Client) -> None:
-    page = text_of(
-        head.post(NEW, TYPED | {"happened-day": "", "happened-month": "3", "happened-time": ""}, follow=True)
-    )
+    page = text_of(report(head, TYPED | {"happened-day": "", "happened-month": "3", "happened-time": ""}, follow=True))
 
     assert "March 2026" in page
 
 
 @pytest.mark.parametrize("at", ["4pm", "16.00", "4:00 pm", "1600"])
 def test_a_time_is_read_as_people_write_it(head: Client, at: str) -> None:
-    assert "Due Friday 3 April 2026 at 16:00" in text_of(head.post(NEW, TYPED | {"happened-time": at}, follow=True))
+    assert "Due Friday 3 April 2026 at 16:00" in text_of(report(head, TYPED | {"happened-time": at}, follow=True))
 
 
 def test_mark_up_in_what_was_typed_stays_text(head: Client) -> None:
-    page = head.post(NEW, TYPED | {"adult_name": "<script>alert(1)</script>"}, follow=True).content.decode()
+    page = report(head, TYPED | {"adult_name": "<script>alert(1)</script>"}, follow=True).content.decode()
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
 
 
 def test_the_exported_case_gives_the_same_duties_as_the_page(head: Client) -> None:
-    address = head.post(NEW, TYPED)["Location"]
+    address = report(head, TYPED)["Location"]
     exported = head.get(address + "/case.yaml").content.decode()
     at = datetime(2026, 4, 2, 16, 0, tzinfo=UTC)
 
@@ -198,7 +231,7 @@ def test_the_exported_case_gives_the_same_duties_as_the_page(head: Client) -> No
 
 
 def test_the_command_line_says_the_same_of_the_exported_case(head: Client, tmp_path: Path) -> None:
-    address = head.post(NEW, TYPED)["Location"]
+    address = report(head, TYPED)["Location"]
     exported = tmp_path / "case.yaml"
     exported.write_bytes(head.get(address + "/case.yaml").content)
 
@@ -215,7 +248,7 @@ def test_the_command_line_says_the_same_of_the_exported_case(head: Client, tmp_p
 
 
 def test_answers_keep_their_kind_through_the_export(head: Client) -> None:
-    address = head.post(NEW, TYPED | {"adult_name": "Yes", "so_serious": "no", "incident_on-day": "1",
+    address = report(head, TYPED | {"adult_name": "Yes", "so_serious": "no", "incident_on-day": "1",
                                       "incident_on-month": "4", "incident_on-year": "2026"})["Location"]  # fmt: skip
 
     data = packs.read_case(head.get(address + "/case.yaml").content.decode()).raw["entries"][0]["data"]
@@ -226,7 +259,7 @@ def test_answers_keep_their_kind_through_the_export(head: Client) -> None:
 
 
 def test_today_shows_what_is_due_overdue_first(head: Client, settings: Any) -> None:
-    head.post(NEW, TYPED)
+    report(head, TYPED)
     settings.DUTYBOOK_CLOCK = lambda: datetime(2026, 4, 4, 12, 0, tzinfo=UTC)
 
     page = text_of(head.get(reverse("today")))

@@ -12,12 +12,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from dutybook.api import shapes
-from dutybook.api.moments import Asked, At, KnownAt, asked
+from dutybook.api.moments import At, KnownAt, asked
 from dutybook.api.topic import Reference, Topic, account_of, now
-from dutybook.casework import export, queries
+from dutybook.casework import export, procedures, queries, visibility
 from dutybook.casework.queries import CaseView
-from dutybook.engine.duties import duties_for
-from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import NOT_KNOWN
 
 topic = Topic(tags=["cases"])
@@ -43,24 +41,20 @@ def cases(request: HttpRequest) -> list[dict[str, Any]]:
 @topic.reads("/cases/{reference}", shapes.Case)
 def case(request: HttpRequest, reference: Reference, at: At = None, known_at: KnownAt = None) -> dict[str, Any]:
     """One case: its people, its duties and the entries you may read, at a moment and as known at another."""
-    view = opened(request, reference, "the case, as JSON")
-    moments = asked(at, known_at, view.procedure.calendar, now=view.at)
-    known = [entry for entry in view.entries if entry.recorded_at <= moments.known_at]
-    seen = {entry.seq for entry in known}
+    view = opened(request, reference, "the case, as JSON", at, known_at)
     return {
         **_line(view),
-        **duties_as_json(view, moments),
+        **_duties(view),
         "next_number": queries.next_number(view.case),
-        "people": list(_people(view, known)),
-        "entries": [raw for raw in view.raws if raw["seq"] in seen],
+        "people": list(_people(view)),
+        "entries": list(view.raws),
     }
 
 
 @topic.reads("/cases/{reference}/duties", shapes.Duties)
 def duties(request: HttpRequest, reference: Reference, at: At = None, known_at: KnownAt = None) -> dict[str, Any]:
     """The duties of a case, with the keys of `dutybook duties --json`."""
-    view = opened(request, reference, "the duties, as JSON")
-    return duties_as_json(view, asked(at, known_at, view.procedure.calendar, now=view.at))
+    return _duties(opened(request, reference, "the duties, as JSON", at, known_at))
 
 
 @topic.reads("/cases/{reference}/case.yaml", None, openapi_extra=AS_A_FILE)
@@ -72,20 +66,24 @@ def case_file(request: HttpRequest, reference: Reference) -> HttpResponse:
     return response
 
 
-def opened(request: HttpRequest, reference: str, title: str) -> CaseView:
+def opened(
+    request: HttpRequest, reference: str, title: str, at: str | None = None, known_at: str | None = None
+) -> CaseView:
     """The case as whoever asks may read it, with its line in the reading log; or `visibility.NotThere`."""
-    return queries.case_view(account_of(request), reference, page=title, now=now())
+    account, moment = account_of(request), now()
+    case = visibility.case_for(account, reference, now=moment)
+    moments = asked(at, known_at, procedures.of_case(case).calendar, now=moment)
+    return queries.case_view(account, reference, page=title, now=moment, at=moments.at, known_at=moments.known_at)
 
 
-def duties_as_json(view: CaseView, moments: Asked) -> dict[str, Any]:
+def _duties(view: CaseView) -> dict[str, Any]:
     """The stable keys of `dutybook duties --json`."""
     procedure, local = view.procedure, view.procedure.calendar.local
-    found = duties_for(view.entries, procedure, at=moments.at, known_at=moments.known_at)
     return {
         "procedure": {"name": procedure.name, "edition": procedure.edition, "hash": procedure.hash},
-        "at": local(_to_the_second(moments.at)).isoformat(),
-        "known_at": local(_to_the_second(moments.known_at)).isoformat(),
-        "duties": [each.as_json(procedure.calendar) for each in found],
+        "at": local(_to_the_second(view.at)).isoformat(),
+        "known_at": local(_to_the_second(view.known_at)).isoformat(),
+        "duties": [each.as_json(procedure.calendar) for each in view.duties],
     }
 
 
@@ -98,10 +96,10 @@ def _line(view: CaseView) -> dict[str, Any]:
     return {"reference": said.reference, "kind": said.kind, "procedure": said.procedure, "about": view.about}
 
 
-def _people(view: CaseView, known: list[Entry]) -> Iterator[dict[str, Any]]:
+def _people(view: CaseView) -> Iterator[dict[str, Any]]:
     """The adult, whatever else has a name, and whoever did something: each once, as last named."""
     people = {("adult", ""): {"name": view.about, "as": "adult", "about": {}}} if view.about else {}
-    for entry in known:
+    for entry in view.stands:
         for kind, ids in entry.things.items():
             name = entry.answers.get(f"{kind}_name", NOT_KNOWN)
             for thing in ids if name != NOT_KNOWN else ():

@@ -10,7 +10,7 @@ from dutybook.api import shapes
 from dutybook.api.about import About, things
 from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem
-from dutybook.api.moments import At, KnownAt, asked
+from dutybook.api.moments import At, KnownAt
 from dutybook.api.topic import Reference, Topic
 from dutybook.engine import points_to
 from dutybook.engine.instance import Pointed, Weighed, cite_json
@@ -28,14 +28,13 @@ def weigh(
     known_at: KnownAt = None,
 ) -> dict[str, Any]:
     """What the procedure points to in a decision, with the keys of `dutybook weigh --json`."""
-    view = opened(request, reference, "weighing a decision, as JSON")
-    moments = asked(at, known_at, view.procedure.calendar, now=view.at)
-    declared = view.procedure.at(moments.at).decisions
+    view = opened(request, reference, "weighing a decision, as JSON", at, known_at)
+    declared = view.rules.decisions
     if decision not in declared:
         raise _no_such_decision(decision, sorted(declared))
     kind = declared[decision].kind
     scope = things(about, [kind] if kind else [])
-    found = points_to(decision, view.entries, view.procedure, about=scope, at=moments.at, known_at=moments.known_at)
+    found = points_to(decision, view.entries, view.procedure, about=scope, at=view.at, known_at=view.known_at)
     return _as_json(found)
 
 

@@ -9,7 +9,9 @@ from ninja import Path, Status
 from pydantic import Field
 
 from dutybook.api import shapes
+from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem
+from dutybook.api.gates import has_gates, pass_through
 from dutybook.api.statements import (
     LARGEST,
     NumberedDeed,
@@ -32,9 +34,10 @@ Number = Annotated[int, Path(ge=1, le=LARGEST, description="The number of the en
 
 
 class EventBody(NumberedDeed):
-    """An event that the procedure declares."""
+    """An event that the procedure declares. `reason`: why it is done although a gate before it is shut."""
 
     type: Said
+    reason: str = Field("", max_length=2000)
 
 
 class CorrectionBody(NumberedDeed):
@@ -49,8 +52,11 @@ def record_event(request: HttpRequest, reference: Reference, body: EventBody) ->
     """Records what happened, as an entry of the type that the procedure declares."""
     case, account = _case(request, reference), account_of(request)
     procedure, sent = procedures.of_case(case), body.sent(account, body.expected_number)
-    statement = body.statement(body.type, account, procedure.at(sent.now))
+    rules = procedure.at(sent.now)
+    statement = body.statement(body.type, account, rules, reason=body.reason.strip())
     check(statement, procedure, sent)
+    if has_gates(body.type, rules):
+        pass_through(opened(request, reference, "recording in the case, as JSON"), statement)
     try:
         entry = events.record_event(case, statement, procedure=procedure, sent=sent)
     except Conflict as conflict:

@@ -163,6 +163,7 @@ class ShutGate(BaseModel):
     """One gate that is shut, and why."""
 
     gate: str
+    title: str
     effect: str
     because: list[str]
     missing: list[Missing]

@@ -121,13 +121,14 @@ def _readable(request: HttpRequest, case: Case, title: str) -> list[Raw]:
 
 
 def _in_parts(raw: Raw, rules: Rules) -> Iterator[Raw]:
-    """The statement without its answers, then each answer alone and at no time in particular, then the whole.
+    """When it happened, then what it is about, then each answer alone, then the whole.
 
     The engine stops at the first thing that is wrong; this way one does not hide the others.
     """
     about = {key: value for key, value in raw["data"].items() if key in rules.things}
-    yield {**raw, "data": about}
     supposed = dict.fromkeys(rules.events[raw["type"]].about, "any") | about
+    yield {**raw, "data": supposed}
+    yield {**raw, "happened_at": "not known", "data": about}
     for key, value in raw["data"].items():
         if key not in rules.things:
             yield {**raw, "happened_at": "not known", "data": {**supposed, key: value}}

@@ -37,7 +37,8 @@ class Noted:
 def noted(stands: Sequence[Entry]) -> Noted:
     """The notes among the entries that stand."""
     return Noted(
-        chases=[each for each in stands if each.type == CHASED], looks=[each for each in stands if each.type == LOOK_AGAIN]
+        chases=[each for each in stands if each.type == CHASED],
+        looks=[each for each in stands if each.type == LOOK_AGAIN],
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from dutybook.casework import crypto, keystore
@@ -28,13 +29,32 @@ def find(account: Account, form: str) -> Typed | None:
     draft = Draft.objects.filter(account=account, form=form).first()
     if draft is None:
         return None
-    sealed = crypto.Sealed(bytes(draft.nonce), bytes(draft.ciphertext))
-    typed: Typed = json.loads(crypto.unseal(sealed, _key(), bound_to=_bound_to(account, form)))
-    return typed
+    return _opened(account, draft)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A form that somebody began."""
+
+    form: str
+    kept_at: datetime
+    typed: Typed
+
+
+def unfinished(account: Account, prefix: str = "") -> list[Unfinished]:
+    """Every form that this person began, whose name begins so: the newest first, in one query."""
+    kept = Draft.objects.filter(account=account, form__startswith=prefix).order_by("-kept_at")
+    return [Unfinished(form=each.form, kept_at=each.kept_at, typed=_opened(account, each)) for each in kept]
 
 
 def drop(account: Account, form: str) -> None:
     Draft.objects.filter(account=account, form=form).delete()
+
+
+def _opened(account: Account, draft: Draft) -> Typed:
+    sealed = crypto.Sealed(bytes(draft.nonce), bytes(draft.ciphertext))
+    typed: Typed = json.loads(crypto.unseal(sealed, _key(), bound_to=_bound_to(account, draft.form)))
+    return typed
 
 
 def _key() -> bytes:

@@ -52,6 +52,13 @@ def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:
     return Refused(("Your role does not report concerns here. Ask the person in your organisation who does.",))
 
 
+def may_take_calls(account: Account) -> Allowed | Refused:
+    """The team alone: its call sheet records what somebody else says, and who they are, for the desk."""
+    if account.role in visibility.TEAMS["allegation"]:
+        return Allowed()
+    return Refused(("Calls are taken by the designated officer's desk. Report a concern of your own instead.",))
+
+
 def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
     """The roles that the procedure names may record an event; the team may record every step of everybody."""
     if account.role in event.by or visibility.is_on_the_team(account, case):
@@ -64,6 +71,13 @@ def may_correct(account: Account, case: Case, entry: Entry) -> Allowed | Refused
     if entry.recorded_by_id == account.pk or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Somebody else recorded this entry. Ask them, or the designated officer, to correct it.",))
+
+
+def may_retract(account: Account, case: Case) -> Allowed | Refused:
+    """Only the team says that something never was: whoever recorded it can correct it, and ask them."""
+    if visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused(("Only the designated officer's team retracts an entry. You can correct what you recorded.",))
 
 
 def may_speak_as(account: Account, statement: Statement, event: Event, *, on_the_team: bool) -> Allowed | Refused:

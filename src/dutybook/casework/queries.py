@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from dutybook import packs
 from dutybook.casework import permissions, procedures, reading, visibility
-from dutybook.casework.models import Account, Case
+from dutybook.casework.models import Account, Case, Organisation
 from dutybook.casework.store import Raw
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
@@ -117,6 +117,17 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
     return list(found.values())
 
 
+def correctable(view: CaseView, account: Account) -> frozenset[int]:
+    """The numbers of the entries that this person may correct: all of them on the team, else one's own."""
+    entries = view.case.entries.all()
+    may = (each.number for each in entries if isinstance(permissions.may_correct(account, view.case, each), permissions.Allowed))
+    return frozenset(may) & {entry.seq for entry in view.stands if entry.type in view.rules.events}
+
+
+def may_retract(view: CaseView, account: Account) -> bool:
+    return isinstance(permissions.may_retract(account, view.case), permissions.Allowed)
+
+
 def urgency(duty: Instance) -> tuple[int, float, str]:
     """Overdue first, and what may be late with it; then by date; what has no date after what has one."""
     late = duty.status == "overdue" or (duty.status in UNSETTLED and duty.timing == "may be late")
@@ -129,6 +140,12 @@ def deeds_of(rules: Rules, duty: Instance) -> Sequence[Deed]:
     """What somebody has to do for a duty to be met."""
     declared = rules.duties.get(duty.id)
     return declared.done_by.deeds if declared is not None and declared.done_by is not None else ()
+
+
+def view_before_recording(authority: Organisation, raws: Sequence[Raw], *, now: datetime) -> CaseView:
+    """An allegation case of this authority as it would stand with these entries, which are on no record yet."""
+    case = Case(kind="allegation", authority=authority, procedure=authority.procedure)
+    return _view(case, raws, at=now, known_at=now)
 
 
 def _view(case: Case, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:

@@ -49,7 +49,7 @@ def _back_up(arguments: argparse.Namespace) -> int:
 
 
 def _told(made: Manifest, arguments: argparse.Namespace, master_key: str) -> Iterator[str]:
-    counts = ", ".join(f"{number} {what}" for what, number in made.counts.items())
+    counts = ", ".join(f"{what} {number}" for what, number in made.counts.items())
     yield f"{'Incomplete' if made.lacks else 'Complete'}: {counts}."
     yield f"The record is in {arguments.folder / made.record.file}"
     if made.keys:

@@ -45,11 +45,12 @@ def must_be_there(*aliases: str) -> None:
     from dutybook.casework.backups.databases import database
 
     for alias in aliases:
-        if database(alias).is_empty():
-            raise NoRecord(f"{database(alias).name} is empty or not there; name the data folder with --home")
-        if _is_out_of_date(alias):
+        found = database(alias)
+        if found.is_empty():
+            raise NoRecord(f"{found.name} is empty or not there; name the data folder with --home")
+        if _is_out_of_date(alias, found.name):
             raise NoRecord(
-                f"{database(alias).name} was last used by another version of Dutybook; if that was an older one,"
+                f"{found.name} was last used by another version of Dutybook; if that was an older one,"
                 " `dutybook serve` brings it up to date"
             )
 
@@ -68,13 +69,16 @@ def answer(work: Callable[[], int]) -> int:
         return _refuse(str(error))
 
 
-def _is_out_of_date(alias: str) -> bool:
-    from django.db import connections
+def _is_out_of_date(alias: str, name: str) -> bool:
+    from django.db import DatabaseError, connections
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections[alias])
-    known = set(executor.loader.disk_migrations)
-    newer = {name for name in executor.loader.applied_migrations if name[0] == "casework"} - known
+    try:
+        executor = MigrationExecutor(connections[alias])
+    except DatabaseError as why:
+        raise NoRecord(f"{name} cannot be read: {why}") from why
+    newer = {each for each in executor.loader.applied_migrations if each[0] == "casework"}
+    newer -= set(executor.loader.disk_migrations)
     return bool(newer or executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 

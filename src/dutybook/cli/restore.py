@@ -97,7 +97,7 @@ def _verified(said: Manifest) -> Verified:
 
 
 def _told(backup: Any, *, rehearsed: bool) -> Iterator[str]:
-    counts = ", ".join(f"{number} {what}" for what, number in backup.manifest.counts.items())
+    counts = ", ".join(f"{what} {number}" for what, number in backup.manifest.counts.items())
     yield f"{'Rehearsed' if rehearsed else 'Restored'}, from the backup of {backup.manifest.made_at}: {counts}."
     if backup.keys is None:
         yield "The archive of the keys is missing: what was encrypted cannot be read."

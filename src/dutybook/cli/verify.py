@@ -38,14 +38,14 @@ def told(verified: Verified) -> Iterator[str]:
     """One line for each thing that is wrong, then what was looked at."""
     for each in verified.found:
         yield f"{each.case}: {each.says} ({each.wrong})"
-    looked_at = f"{verified.cases} cases, {verified.entries} entries and {verified.readings} readings were checked"
+    looked_at = f"Checked: cases {verified.cases}, entries {verified.entries}, readings {verified.readings}"
     if not verified.found:
-        yield f"{looked_at}: all are as they were recorded, and every entry can be read."
+        yield f"{looked_at}. All are as they were recorded, and every entry can be read."
         return
     if unread := verified.cannot_be_read:
         yield f"Cases that cannot be read, or not whole: {', '.join(unread)}."
     wrong = len(verified.found)
-    yield f"{looked_at}: {wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
+    yield f"{looked_at}. {wrong} {'thing is' if wrong == 1 else 'things are'} wrong."
 
 
 def show(verified: Verified, *, json_wanted: bool) -> int:

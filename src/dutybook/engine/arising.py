@@ -96,7 +96,7 @@ def _begun(known: Known, kinds: tuple[str, ...], entry: Entry) -> Iterator[Begun
 def _later_named(known: Known, entry: Entry, key: Scope) -> Span:
     """When it arose: a thing named after the event starts its instance at its naming."""
     by = [entry, *(named for kind, each in key.items() if (named := known.things[kind][each]).hi > entry.hi)]
-    return max((each.lo for each in by if each.lo is not None), default=None), max(each.hi for each in by)
+    return max([each.lo for each in by if each.lo is not None], default=None), max([each.hi for each in by])
 
 
 def _becomes(known: Known, duty: Duty, edition: Edition, key: Scope, condition: Expression) -> Iterator[Arising]:

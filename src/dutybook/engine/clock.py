@@ -23,17 +23,20 @@ class Clock:
     arising: Arising
     known: Known
     t: datetime
-    works: Clockwork = field(init=False)
     limit: Timescale | None = field(init=False)
     steady: bool = field(init=False)
     _dues: dict[datetime, Reach] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         duty = self.arising.duty
-        self.works = self.arising.edition.conditions.works(self.known)
         self.limit = None if duty.strength == "prompt" else duty.within
         plain = isinstance(duty.within, Length) and duty.within.anchor is None
         self.steady = self.limit is None or (plain and duty.counts_from is None and duty.held_while is None)
+
+    @property
+    def works(self) -> Clockwork:
+        """What its timescales are worked out with."""
+        return self.arising.edition.conditions.works(self.known)
 
     def due(self, u: datetime) -> Reach:
         """When the duty is due, as known at u."""

@@ -33,7 +33,7 @@ from dutybook.engine.forms import (
 from dutybook.engine.known import SECOND, Known, Scope
 from dutybook.engine.opening import open_at, opening_changes
 from dutybook.engine.procedure import NOT_KNOWN, Condition, Fact, Rules
-from dutybook.engine.reads import Leaf, anchors_of, conditions_of, kinds_read, leaves_of
+from dutybook.engine.reads import Leaf, anchors_of, conditions_of, leaves_of
 from dutybook.engine.timescales import NOWHERE, Clockwork, reach
 
 Read = Callable[[Known, Scope, datetime], Any]
@@ -125,13 +125,13 @@ class Conditions:
             case Means(expression):
                 return self._compile(expression)
             case AnyOf(kind, means):
-                return self._remembered(condition, _over_all(kind, self._compile(means), stop=True))
+                return _remembered(_over_all(kind, self._compile(means), stop=True))
             case Every(kind, means):
-                return self._remembered(condition, _over_all(kind, self._compile(means), stop=False))
+                return _remembered(_over_all(kind, self._compile(means), stop=False))
             case AtLeast(n, kind, means):
-                return self._remembered(condition, _at_least(n, kind, self._compile(means) if means else None))
+                return _remembered(_at_least(n, kind, self._compile(means) if means else None))
             case Different(fact, kind, at_least):
-                return self._remembered(condition, _different(self.named(fact), kind, at_least))
+                return _remembered(_different(self.named(fact), kind, at_least))
             case Happened(event):
                 return self._happened(event)
             case Passed():
@@ -140,18 +140,6 @@ class Conditions:
                 return _not_known(self.rules.facts[fact])
             case IsOpen(contact):
                 return self._open(contact)
-
-    def _remembered(self, condition: Condition, form: Read) -> Read:
-        """The same, worked out once in one reading of a case for the same moment and the things that can matter to it."""
-        kinds = tuple(kinds_read(condition.form, self.rules))
-
-        def read(known: Known, scope: Scope, u: datetime) -> Any:
-            key = (form, u, *[scope.get(kind) for kind in kinds])
-            if key not in known.truths:
-                known.truths[key] = form(known, scope, u)
-            return known.truths[key]
-
-        return read
 
     def _happened(self, name: str) -> Read:
         event = self.rules.events.get(name)
@@ -178,14 +166,12 @@ class Conditions:
 
     def moments(self, expression: Expression | None, known: Known, scope: Scope) -> frozenset[datetime]:
         """Every moment up to t at which the expression's value can change, in this scope."""
-        if expression is None:
-            return frozenset()
-        key = (self.compiled(expression), *scope.items())
+        key = (id(expression), *scope.items())
         if key not in known.changes:
             known.changes[key] = frozenset(self._moments(expression, known, scope))
         return known.changes[key]
 
-    def _moments(self, expression: Expression, known: Known, scope: Scope) -> Iterator[datetime]:
+    def _moments(self, expression: Expression | None, known: Known, scope: Scope) -> Iterator[datetime]:
         match expression:
             case Name(name):
                 yield from self._named_moments(name, known, scope)
@@ -263,23 +249,13 @@ def _fact(fact: Fact) -> Read:
             return None if answers is None else answers.at(u)
 
         return of_case
-    if len(fact.of) > 1:
-        return _fact_of_several(name, fact.of)
-    (kind,) = fact.of
+    kinds = fact.of
 
-    def of_one(known: Known, scope: Scope, u: datetime) -> Any:
-        answers = known.answers[name].get((scope.get(kind, ""),))
-        return None if answers is None else answers.at(u)
-
-    return of_one
-
-
-def _fact_of_several(name: str, kinds: tuple[str, ...]) -> Read:
-    def read(known: Known, scope: Scope, u: datetime) -> Any:
+    def of_things(known: Known, scope: Scope, u: datetime) -> Any:
         answers = known.answers[name].get(tuple([scope.get(kind, "") for kind in kinds]))
         return None if answers is None else answers.at(u)
 
-    return read
+    return of_things
 
 
 def _not_known(fact: Fact) -> Read:
@@ -325,6 +301,18 @@ def _compared(compare: Callable[[Any, Any], bool], left: Read, right: Read) -> R
 
 def _present(kind: str, known: Known, u: datetime) -> list[str]:
     return [each for each, named_by in known.things[kind].items() if named_by.hi <= u]
+
+
+def _remembered(form: Read) -> Read:
+    """The same, worked out once in one reading of a case for the same things at the same moment."""
+
+    def read(known: Known, scope: Scope, u: datetime) -> Any:
+        key = (form, u, *scope.items())
+        if key not in known.truths:
+            known.truths[key] = form(known, scope, u)
+        return known.truths[key]
+
+    return read
 
 
 def _over_all(kind: str, means: Read, *, stop: bool) -> Read:

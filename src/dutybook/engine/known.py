@@ -71,6 +71,7 @@ class Known:
         self.by_type: dict[str, list[Entry]] = defaultdict(list)
         self.answers: dict[str, dict[tuple[str, ...], Answers]] = defaultdict(dict)
         self.things: dict[str, dict[str, Entry]] = defaultdict(dict)
+        # What one question has worked out already; it is forgotten with the question.
         self.sentences: dict[Any, str] = {}
         self.reasons: dict[Any, list[str]] = {}
         self.truths: dict[Any, Any] = {}
@@ -103,7 +104,7 @@ class Known:
 def names(entry: Entry, key: Iterable[tuple[str, str]]) -> bool:
     """Whether the entry names all of these things."""
     things = entry.things
-    return all(kind in things and each in things[kind] for kind, each in key)
+    return all(each in things.get(kind, ()) for kind, each in key)
 
 
 def standing(entries: Iterable[Entry], k: datetime) -> list[Entry]:

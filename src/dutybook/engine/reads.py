@@ -5,7 +5,7 @@ Only the shape is looked at here; nothing may be evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +19,6 @@ from dutybook.engine.forms import (
     Every,
     Expression,
     FirstOf,
-    Form,
     Happened,
     IsNotKnown,
     Latest,
@@ -165,35 +164,3 @@ def _answer(name: str, rules: Rules) -> Answer:
 
 def _about(event: str, rules: Rules) -> tuple[str, ...]:
     return rules.events[event].about if event in rules.events else ()
-
-
-# --- the things that must be in view ----------------------------------------------------------------------------------
-
-
-def kinds_read(form: Form, rules: Rules) -> frozenset[str]:
-    """The kinds of thing in view that can make a difference to what the form says."""
-    match form:
-        case Means(expression):
-            return _kinds(names_of(expression), rules)
-        case AnyOf(kind, means) | Every(kind, means) | AtLeast(_, kind, means):
-            return _kinds(names_of(means), rules) - {kind}
-        case Different(fact, kind, _):
-            return _kinds((fact,), rules) - {kind}
-        case Happened(event):
-            return _kinds((event,), rules)
-        case Passed(timescale):
-            inner = (name for each in conditions_of(timescale) for name in names_of(each))
-            return _kinds((*anchors_of(timescale), *inner), rules)
-        case IsNotKnown(fact):
-            return _kinds((fact,), rules)
-    return frozenset()
-
-
-def _kinds(names: Iterable[str], rules: Rules) -> frozenset[str]:
-    return frozenset().union(*(_kinds_of(name, rules) for name in names))
-
-
-def _kinds_of(name: str, rules: Rules) -> Iterable[str]:
-    if name in rules.conditions:
-        return kinds_read(rules.conditions[name].form, rules)
-    return rules.facts[name].of if name in rules.facts else _about(name, rules)

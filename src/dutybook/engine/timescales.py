@@ -91,12 +91,14 @@ def day_on(length: Length, day: date, sign: int, calendar: Calendar) -> date:
 def _ends(length: Length, start: Span, calendar: Calendar, held: Held | None) -> Reach:
     lo, hi = start
     try:
-        if held:
-            return Reach(lo and _held_end(length, lo, calendar, held), _held_end(length, hi, calendar, held))
-        last = end_of_length(length, hi, calendar)
-        return Reach(last if lo == hi else lo and end_of_length(length, lo, calendar), last)
+        last = _end(length, hi, calendar, held)
+        return Reach(last if lo == hi else lo and _end(length, lo, calendar, held), last)
     except BeyondTable as beyond:
         return Reach(beyond=str(beyond))
+
+
+def _end(length: Length, start: datetime, calendar: Calendar, held: Held | None) -> datetime | None:
+    return _held_end(length, start, calendar, held) if held else end_of_length(length, start, calendar)
 
 
 def _held_end(length: Length, start: datetime, calendar: Calendar, held: Held) -> datetime | None:

@@ -5,12 +5,14 @@ Nothing here may work out what is due; it only says it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dutybook.casework.queries import CaseView, urgency
+from dutybook.casework.weighing import Weighing
 from dutybook.engine import words
 from dutybook.engine.english.names import Words
 from dutybook.engine.entries import Entry
@@ -20,6 +22,8 @@ from dutybook.engine.procedure import Citation, Procedure
 from dutybook.web.asking import things
 
 About = tuple[tuple[str, str], ...]
+IDS = re.compile(r"\[([^\[\]]+)\]")
+"""How the engine says in a sentence what an answer is about."""
 
 COLOURS = {
     "overdue": "red",
@@ -99,9 +103,44 @@ def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
     return [_line(view, readings) for readings in together.values()]
 
 
-def questions(view: CaseView) -> list[str]:
-    """What is still to find out, in the procedure's own questions."""
-    return [_missing(view, missing, with_state=False) for missing in view.to_find_out]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A duty or a decision that waits for an answer, with its paragraph; `anchor` is its place on the procedure's page."""
+
+    title: str
+    anchor: str
+    paragraph: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFindOut:
+    """A question of the procedure's that is still to be answered, and what waits for the answer."""
+
+    ask: str
+    waiting: Sequence[Waiting]
+
+
+def questions(view: CaseView, decisions: Iterable[Weighing] = ()) -> list[ToFindOut]:
+    """What is still to find out, in the procedure's own questions, each with why it is asked."""
+    return [
+        ToFindOut(missing_in_words(view, missing, with_state=False), list(_waiting_for(view, missing, decisions)))
+        for missing in view.to_find_out
+    ]
+
+
+def _waiting_for(view: CaseView, missing: Missing, decisions: Iterable[Weighing]) -> Iterator[Waiting]:
+    """Each duty and decision once, however many things it is about."""
+    duties = {duty.id: duty for duty in view.unfinished if _asks(duty.missing, missing)}
+    for duty in duties.values():
+        yield Waiting(duty.title, f"duty-{duty.id}", duty.cite.at, duty.cite.ours)
+    asking = {each.decision.id: each.decision for each in decisions if _asks(each.weighed.missing, missing)}
+    for decision in asking.values():
+        yield Waiting(decision.ask or decision.title, f"decision-{decision.id}", decision.cite.at, decision.cite.ours)
+
+
+def _asks(asked: Iterable[Missing], missing: Missing) -> bool:
+    return any((each.fact, each.about) == (missing.fact, missing.about) for each in asked)
 
 
 def role(view: CaseView, name: str) -> str:
@@ -113,10 +152,10 @@ def role(view: CaseView, name: str) -> str:
 
 def _line(view: CaseView, readings: Sequence[Instance]) -> Line:
     first = readings[0]
-    missing = [_missing(view, each) for duty in readings for each in duty.missing]
+    missing = [missing_in_words(view, each) for duty in readings for each in duty.missing]
     return Line(
         title=first.title,
-        about=_about(view, first.about),
+        about=about_in_words(view, first.about),
         owner=role(view, first.owner),
         clocks=[_clock(view, duty) for duty in readings],
         missing=list(dict.fromkeys(missing)),
@@ -137,8 +176,22 @@ def _clock(view: CaseView, duty: Instance) -> Clock:
         paragraph=duty.cite.at,
         source=_source(view.procedure, duty.cite),
         ours=duty.cite.ours,
-        because=duty.because,
+        because=[with_names(view, each) for each in duty.because],
     )
+
+
+def with_names(view: CaseView, sentence: str) -> str:
+    """A sentence of the engine's with the things it names as this reader knows them: `(Child 1: Tomasz)` for `[c1]`."""
+    return IDS.sub(lambda found: _named(view, found), sentence)
+
+
+def _named(view: CaseView, found: re.Match[str]) -> str:
+    """Square brackets that somebody typed hold no ids, and stay as they are."""
+    kinds = {thing: kind for entry in view.entries for kind, ids in entry.things.items() for thing in ids}
+    ids = found[1].split(", ")
+    if not all(each in kinds for each in ids):
+        return found[0]
+    return f"({', '.join(things.label(kinds[each], each, view.entries, view.rules) for each in ids)})"
 
 
 def due_in_words(view: CaseView, duty: Instance) -> str:
@@ -186,7 +239,7 @@ def _source(procedure: Procedure, cite: Citation) -> str:
     return procedure.sources.get(cite.source, "")
 
 
-def _about(view: CaseView, about: Mapping[str, str]) -> str:
+def about_in_words(view: CaseView, about: Mapping[str, str]) -> str:
     """Which thing, said only where the case names more than one of its kind."""
     return ", ".join(
         things.label(kind, thing, view.entries, view.rules)
@@ -199,9 +252,10 @@ def _several(entries: Sequence[Entry], kind: str) -> bool:
     return len(things.named(entries, kind)) > 1
 
 
-def _missing(view: CaseView, missing: Missing, *, with_state: bool = True) -> str:
+def missing_in_words(view: CaseView, missing: Missing, *, with_state: bool = True) -> str:
+    """The question, about which thing, and how far it has been asked."""
     asked = _asked(view, missing.fact)
-    about = _about(view, missing.about)
+    about = about_in_words(view, missing.about)
     said = f"{asked} ({about})" if about else asked
     return f"{said} — {STATES[missing.state]}" if with_state else said
 

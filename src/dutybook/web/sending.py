@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from dutybook.casework.actions.events import Sent
-from dutybook.casework.models import Account, Entry
+from dutybook.casework.models import Account
 from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Question, Typed, value_of
 
@@ -27,21 +28,22 @@ class Page:
     token: str
     expected_number: int
     errors: Sequence[Error] = ()
-    others: Sequence[Entry] = ()
+    clashed: bool = False
+    others: Sequence[Any] = ()
     error_at: dict[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
-        return REFUSED if self.errors or self.others else 200
+        return REFUSED if self.errors or self.clashed else 200
 
 
 def page(questions: Sequence[Question], typed: Typed, *, expected_number: int, errors: Sequence[Error] = (),
-         others: Sequence[Entry] = ()) -> Page:  # fmt: skip
+         clashed: bool = False, others: Sequence[Any] = ()) -> Page:  # fmt: skip
     """The same token as before, if the form was sent already: sending it again must not record twice."""
     token = value_of(typed, TOKEN) or str(uuid4())
     at = {error.field: error.text for error in reversed(errors)}
     return Page(questions=questions, typed=typed, token=token, expected_number=expected_number, errors=errors,
-                others=others, error_at=at)  # fmt: skip
+                clashed=clashed, others=others, error_at=at)  # fmt: skip
 
 
 def typed_in(request: HttpRequest) -> Typed:

@@ -32,12 +32,20 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     """Whether it is a demonstration, and whether the menu offers to report a concern."""
     user = getattr(request, "user", None)
     may_raise = isinstance(user, Account) and _may_raise(user)
-    return {"demonstration": demonstration.is_demonstration(), "may_raise": may_raise}
+    return {
+        "demonstration": demonstration.is_demonstration(),
+        "may_raise": may_raise,
+        "may_take_calls": isinstance(user, Account) and _is(permissions.may_take_calls(user)),
+    }
 
 
 def _may_raise(account: Account) -> bool:
     rules = procedures.of_account(account).at(settings.DUTYBOOK_CLOCK())
-    return isinstance(permissions.may_raise_a_concern(account, rules), permissions.Allowed)
+    return _is(permissions.may_raise_a_concern(account, rules))
+
+
+def _is(answer: permissions.Allowed | permissions.Refused) -> bool:
+    return isinstance(answer, permissions.Allowed)
 
 
 def _url(name: str, *args: Any, **query: Any) -> str:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dutybook.web.allegations.views import new_concern
-from dutybook.web.cases.views import case_file, case_page, record
+from dutybook.web.allegations.calls import call_sheet, call_sheets
+from dutybook.web.allegations.journey import check_concern, concern_question, new_concern
+from dutybook.web.cases.correcting import correct, retract
+from dutybook.web.cases.recording import record
+from dutybook.web.cases.views import case_file, case_page
+from dutybook.web.decisions.views import decide
 from dutybook.web.handbook.views import procedure_page, stylesheet
 from dutybook.web.sign_in.views import AccountClosed, EnterCode, SetUpCode, SignIn, SignOut
+from dutybook.web.today.noting import chase, look_again
 from dutybook.web.today.views import today
 
 urlpatterns = [
     path("", today, name="today"),
     path("concerns/new", new_concern, name="new_concern"),
+    path("concerns/new/check", check_concern, name="check_concern"),
+    path("concerns/new/<str:question>", concern_question, name="concern_question"),
+    path("calls", call_sheets, name="call_sheets"),
+    path("calls/<uuid:sheet>", call_sheet, name="call_sheet"),
     path("cases/<str:reference>", case_page, name="case"),
     path("cases/<str:reference>/case.yaml", case_file, name="case_file"),
     path("cases/<str:reference>/record/<str:event>", record, name="record"),
+    path("cases/<str:reference>/entries/<int:number>/correct", correct, name="correct"),
+    path("cases/<str:reference>/entries/<int:number>/retract", retract, name="retract"),
+    path("cases/<str:reference>/decisions/<str:decision>", decide, name="decide"),
+    path("cases/<str:reference>/duties/<str:duty>/chased", chase, name="chase"),
+    path("cases/<str:reference>/duties/<str:duty>/look-again", look_again, name="look_again"),
     path("procedures/handbook.css", stylesheet, name="handbook_stylesheet"),
     path("procedures/<str:name>", procedure_page, name="procedure"),
     path("sign-in", SignIn.as_view(), name="account_login"),

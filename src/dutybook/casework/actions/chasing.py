@@ -1,6 +1,6 @@
-"""Noting beside a duty that it was chased, or when to look at it again. No note may be read by more people than need be.
+"""Noting beside a duty that it was chased. What was said may be read by no more people than need to read it.
 
-What a duty is, and who may note, is not decided here.
+Who may chase is not decided here.
 """
 
 from __future__ import annotations

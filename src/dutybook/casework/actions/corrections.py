@@ -1,7 +1,11 @@
-"""Correcting an entry that was recorded wrongly. The wrong entry is never touched: another stands in its place."""
+"""Correcting an entry that was recorded wrongly, or retracting one that never should have been.
+
+The wrong entry is never touched: another stands in its place, or says that it never was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dutybook.casework import permissions, visibility
@@ -30,11 +34,19 @@ def correct_entry(case: Case, statement: Statement, *, procedure: Procedure, sen
     Raises `NoSuchEntry`, and whatever `record_event` raises.
     """
     wrong = entry_to_correct(case, statement.corrects or 0, by=sent.by)
-    allowed = permissions.may_correct(sent.by, case, wrong)
-    if isinstance(allowed, permissions.Refused):
-        raise NotAllowed(allowed)
+    for allowed in _asked_first(case, statement, wrong, by=sent.by):
+        if isinstance(allowed, permissions.Refused):
+            raise NotAllowed(allowed)
     if not statement.reason.strip():
         raise EntryRefused("reason says nothing; write why the entry was wrong")
     if statement.type != wrong.type:
         raise EntryRefused(f"type {statement.type} is not that of entry {wrong.number}; write {wrong.type}")
     return record_event(case, replace(statement, compartment=wrong.compartment), procedure=procedure, sent=sent)
+
+
+def _asked_first(
+    case: Case, statement: Statement, wrong: Entry, *, by: Account
+) -> Iterator[permissions.Allowed | permissions.Refused]:
+    yield permissions.may_correct(by, case, wrong)
+    if statement.retracted:
+        yield permissions.may_retract(by, case)

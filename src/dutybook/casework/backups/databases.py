@@ -46,8 +46,11 @@ class Database(Protocol):
 
     def is_empty(self) -> bool: ...
 
+    def in_the_way(self) -> str:
+        """What must be gone before it can be filled, or nothing."""
+
     def fill(self, archive: Path) -> None:
-        """With what `write` wrote; only ever an empty one."""
+        """With what `write` wrote; only ever where nothing is in the way."""
 
 
 def database(alias: str) -> Database:

@@ -134,7 +134,7 @@ def _keys_archive(taken: Snapshot | None, keys: Database, path: Path) -> tuple[A
 
 def _not_in_the_key_store() -> tuple[str, ...]:
     lost = verifying.cases_without_keys()
-    return (f"The key store lacks keys of {len(lost)} cases: {', '.join(lost)}.",) if lost else ()
+    return (f"The key store lacks keys of these cases: {', '.join(lost)}.",) if lost else ()
 
 
 def _counts(taken: Snapshot, questions: dict[str, str]) -> dict[str, int]:

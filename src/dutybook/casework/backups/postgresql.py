@@ -86,6 +86,9 @@ class PostgreSQL:
         with self._connection() as connection, _told_of(self.name):
             return not connection.execute(TABLES).fetchall()
 
+    def in_the_way(self) -> str:
+        return "" if self.is_empty() else f"{self.name} is not empty"
+
     def fill(self, archive: Path) -> None:
         in_one_go = ("--exit-on-error", "--single-transaction")
         self.run("pg_restore", *in_one_go, *PLAINLY, f"--dbname={self.reached['PGDATABASE']}", str(archive))

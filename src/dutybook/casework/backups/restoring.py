@@ -58,8 +58,8 @@ def restore(backup: Backup) -> None:
     if said.keys:
         _refuse_another_engine(said.keys, keys, "DUTYBOOK_KEY_STORE")
     for each in (record, keys):
-        if not each.is_empty():
-            raise CannotRestore(f"{each.name} is not empty, and restoring writes over nothing; choose another")
+        if there := each.in_the_way():
+            raise CannotRestore(f"{there}, and restoring writes over nothing; choose another place, or move it away")
     keystore.master_key()
     connections.close_all()
     with tempfile.TemporaryDirectory(prefix="dutybook-restore-") as aside:

@@ -60,6 +60,14 @@ class SQLite:
     def is_empty(self) -> bool:
         return not self.path.exists() or self.path.stat().st_size == 0
 
+    def in_the_way(self) -> str:
+        """SQLite would play the unfinished writing of a file that was lost into the one that takes its place."""
+        companions = [self.path.with_name(self.path.name + ending) for ending in ("-wal", "-journal")]
+        left = next((each for each in companions if each.exists()), None)
+        if self.is_empty():
+            return f"{left} is left from another database" if left else ""
+        return f"{self.path} is not empty"
+
     def fill(self, archive: Path) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path.unlink(missing_ok=True)

@@ -17,9 +17,11 @@ from dutybook.engine.entries import Entry, span_of
 from dutybook.engine.procedure import Event, Fact, Procedure, Rules
 from dutybook.web.asking import things
 from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read
+from dutybook.web.dates import happened_in_words
 
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
+EXAMPLE = "For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those."
 NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
 
 
@@ -33,7 +35,11 @@ class Error:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventForm:
-    """The questions about one event, for one person, in one case."""
+    """The questions about one event, for one person, in one case.
+
+    `also` are names that are asked first, each on one line; `beside`, facts that are asked last though the event does
+    not ask them. `keeps_when` is when it happened if nothing is typed: a time that no date field can hold.
+    """
 
     event: Event
     procedure: Procedure
@@ -43,6 +49,8 @@ class EventForm:
     entries: Sequence[Entry] = ()
     when: str = "When did this happen?"
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    keeps_when: str = ""
     on_the_team: bool = False
     given: Mapping[str, Any] = field(default_factory=dict)
     """What the page knows already, and so does not ask: answers, things, and when it happened."""
@@ -54,7 +62,7 @@ class EventForm:
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
         """What was typed as a statement; or None, and what to put right."""
-        reading = _read_all(self.questions(), typed, self.procedure)
+        reading = read_all(self.questions(), typed, self.procedure)
         errors = [
             *reading.errors,
             *self._not_yet(reading.answers),
@@ -67,6 +75,15 @@ class EventForm:
         """What stands in the form before anybody has typed: the things that the link named, and one's own role."""
         about = {things.PREFIX + kind: things.preselected(kind, query, self.entries) for kind in self._kinds()}
         return {name: values for name, values in about.items() if values} | {AS_WHAT: [self.account.role]}
+
+    def about(self, typed: Typed) -> dict[str, list[str]]:
+        """The things that were chosen, of every kind that the event is about."""
+        return {kind: things.chosen(kind, typed, self.entries) for kind in self.event.about}
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether it is asked who did it: only of those who may record what somebody else did."""
+        return self.on_the_team and any(role != self.account.role for role in self.event.by)
 
     def _stated(self, typed: Typed, answers: Mapping[str, Any]) -> Statement:
         about = {kind: things.chosen(kind, typed, self.entries) for kind in self._needed(answers)}
@@ -85,7 +102,7 @@ class EventForm:
 
     def _not_yet(self, answers: Mapping[str, Any]) -> list[Error]:
         """An entry says what has happened, so it cannot be about tomorrow."""
-        written = answers.get(HAPPENED, "not known")
+        written = answers.get(HAPPENED) or "not known"
         begins = span_of(written, self.now, self.procedure.calendar)[0] if written != "not known" else None
         return [Error(self._when().first_field, NOT_IN_THE_FUTURE)] if begins and begins > self.now else []
 
@@ -116,7 +133,7 @@ class EventForm:
         return replace(question, kind="person") if fact.id in self.also else question
 
     def _facts(self) -> list[Fact]:
-        asked = dict.fromkeys((*self.also, *self.event.asks))
+        asked = dict.fromkeys((*self.also, *self.event.asks, *self.beside))
         return [self.rules.facts[name] for name in asked if name in self.rules.facts]
 
     def _kinds(self) -> list[str]:
@@ -127,19 +144,19 @@ class EventForm:
         return [question for question in found if question is not None]
 
     def _when(self) -> Question:
+        kept = happened_in_words(self.keeps_when, self.procedure.calendar) if self.keeps_when else ""
         return Question(
             name=HAPPENED,
             ask=self.when,
             kind="happened",
-            hint="For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those.",
-            required="Enter when this happened, or choose “Not known”",
+            hint=f"It is recorded as “{kept}”. Leave this empty to keep that." if kept else EXAMPLE,
+            required="" if kept else "Enter when this happened, or choose “Not known”",
         )
 
     def _who(self) -> list[Question]:
-        """Asked only of those who may record what somebody else did."""
-        others = [role for role in self.event.by if role != self.account.role]
-        if not (self.on_the_team and others):
+        if not self.asks_who:
             return []
+        others = [role for role in self.event.by if role != self.account.role]
         words = Words(self.rules, self.procedure.more.get("terms", {}))
         roles = ([self.account.role] if self.account.role in self.event.by else []) + others
         options = tuple(Option(role, words.role(role)) for role in roles)
@@ -151,14 +168,14 @@ class EventForm:
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     answers: dict[str, Any] = field(default_factory=dict)
     errors: list[Error] = field(default_factory=list)
 
 
-def _read_all(questions: Sequence[Question], typed: Typed, procedure: Procedure) -> _Reading:
+def read_all(questions: Sequence[Question], typed: Typed, procedure: Procedure) -> Reading:
     """Every answer, and everything to put right, at once."""
-    reading = _Reading()
+    reading = Reading()
     for question in questions:
         try:
             reading.answers[question.name] = read(question, typed, procedure.calendar)

@@ -15,7 +15,7 @@ Typed = Mapping[str, Sequence[str]]
 """What a form held: each field with all its values, as the browser sent them."""
 
 UNANSWERED = None
-TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _time_of(question: Question, at: str) -> time:
     try:
         if found is None:
             raise ValueError(at)
-        return time(_hour(int(found[1]), (found[3] or "").lower()), int(found[2] or 0))
+        return time(_hour(int(found[1]), (found[4] or "").lower()), int(found[2] or 0), int(found[3] or 0))
     except ValueError:
         raise Unreadable(f"Enter the time for “{question.ask}” on the 24-hour clock, for example 16:00") from None
 
@@ -192,6 +192,7 @@ _READERS: dict[str, Any] = {
     "yes_no": _yes_no,
     "choice": _choice,
     "choices": _choices,
+    "select": _choice,
     "number": _number,
     "date": _date,
     "moment": _moment,

@@ -81,8 +81,7 @@ def _retraction(versions: Sequence[Entry]) -> Entry | None:
 
 
 def _happening(view: CaseView, versions: Sequence[Entry], now: Entry, retraction: Entry | None) -> Happening:
-    # The engine gives the standing correction the number of what it corrects; the answers are the very same object.
-    stands = next(each for each in versions if each.answers is now.answers)
+    stands = as_recorded(view, now)
     others = [each for each in versions if each not in (stands, retraction)]
     return Happening(
         number=versions[0].seq,
@@ -92,9 +91,16 @@ def _happening(view: CaseView, versions: Sequence[Entry], now: Entry, retraction
     )
 
 
+def as_recorded(view: CaseView, entry: Entry) -> Entry:
+    """The entry under its own number: to a standing correction the engine gives the number of what it corrects."""
+    # Two entries may say the same; the answers of a correction that stands are the very same object.
+    return next(each for each in view.entries if each.answers is entry.answers)
+
+
 def written(view: CaseView, entry: Entry) -> Written:
     """One entry in words, as it was written."""
     calendar = view.procedure.calendar
+    entry = as_recorded(view, entry)
     raw = next(each for each in view.raws if each["seq"] == entry.seq)
     return Written(
         number=entry.seq,

@@ -49,7 +49,9 @@ def asked(query: Typed, calendar: Calendar, *, now: datetime) -> Asked:
             errors.append(Error(question.first_field, str(unreadable)))
     if errors:
         return Asked(None, None, query, tuple(errors))
-    return Asked(found[AT.name], found[KNOWN_AT.name], _typed(found, calendar) or query)
+    if set(found.values()) <= {None, now}:
+        return Asked(None, None, {})
+    return Asked(found[AT.name], found[KNOWN_AT.name], _typed(found, calendar))
 
 
 def was_typed(query: Typed) -> bool:
@@ -70,7 +72,7 @@ def _moment(question: Question, query: Typed, calendar: Calendar, now: datetime)
         return None
     moment = _read(question, written, calendar)
     if calendar.day_of(moment) == calendar.day_of(now) and len(written) == A_DAY:
-        return None
+        return now
     if question is KNOWN_AT and moment > now:
         raise Unreadable(f"The date for “{question.ask}” must be today or in the past")
     return moment

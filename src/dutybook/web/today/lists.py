@@ -88,7 +88,11 @@ def _case_line(view: CaseView, line: Line, notes: Noted) -> CaseLine:
 
 
 def _chased(view: CaseView, chase: Entry) -> str:
-    how = words.answer(view.rules.facts.get(HOW), chase.answers[HOW], view.procedure.calendar) if HOW in chase.answers else ""
+    how = (
+        words.answer(view.rules.facts.get(HOW), chase.answers[HOW], view.procedure.calendar)
+        if HOW in chase.answers
+        else ""
+    )
     when = happened_in_words(chase.happened_at, view.procedure.calendar)
     return ", ".join(filter(None, (f"{when} by {chase.by}", how[:1].lower() + how[1:])))
 

@@ -1,9 +1,9 @@
-"""The two short forms beside a duty: it was chased, and when to look at it again. No duty may be met or moved by them."""
+"""The two short forms beside a duty: it was chased, and when to look again. No duty may be met or moved by them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -89,10 +89,6 @@ def _answer(request: HttpRequest, noting: Noting, *, opened: Typed) -> HttpRespo
             _record(noting, statement, sent)
         except EntryRefused as refusal:
             errors = [Error("happened-day", str(refusal))]
-        except Conflict as conflict:
-            number = queries.next_number(noting.view.case)
-            shown = page(noting.form.questions(), typed, expected_number=number, others=conflict.theirs)
-            return _show(request, noting, shown)
         else:
             messages.success(request, noting.recorded)
             return redirect("today")
@@ -102,12 +98,16 @@ def _answer(request: HttpRequest, noting: Noting, *, opened: Typed) -> HttpRespo
 
 
 def _record(noting: Noting, statement: Statement, sent: Sent) -> None:
+    """A note beside a duty contradicts nothing that others recorded meanwhile: it takes the next number."""
     case, procedure = noting.view.case, noting.view.procedure
-    if statement.type == CHASED:
-        owner = noting.duty.owner.removesuffix(UNTIL_KNOWN)
-        chase_duty(case, statement, owner=owner, procedure=procedure, sent=sent)
-    else:
-        record_event(case, statement, procedure=procedure, sent=sent)
+    try:
+        if statement.type == CHASED:
+            owner = noting.duty.owner.removesuffix(UNTIL_KNOWN)
+            chase_duty(case, statement, owner=owner, procedure=procedure, sent=sent)
+        else:
+            record_event(case, statement, procedure=procedure, sent=sent)
+    except Conflict:
+        _record(noting, statement, replace(sent, expected_number=queries.next_number(case)))
 
 
 def _show(request: HttpRequest, noting: Noting, shown: Page) -> HttpResponse:
@@ -141,12 +141,13 @@ def _form(view: CaseView, account: Account, event: str, *, given: Mapping[str, A
 
 
 def _duty(view: CaseView, name: str, request: HttpRequest) -> Instance:
-    """The unfinished duty of this name, about what the link says it is about."""
+    """The duty of this name, about what the link says; one that was met meanwhile can still be noted beside."""
     asked = {kind: thing for kind, thing in request.GET.items() if kind in view.rules.things}
-    found = [duty for duty in view.unfinished if duty.id == name and asked.items() <= duty.about.items()]
-    if not found:
+    found = [duty for duty in (*view.unfinished, *view.finished) if duty.id == name]
+    about = [duty for duty in found if asked.items() <= duty.about.items()]
+    if not about:
         raise Http404
-    return found[0]
+    return about[0]
 
 
 def _about(duty: Instance) -> dict[str, Any]:

@@ -1,0 +1,102 @@
+"""What stands before recording an event, in words: the gates that are shut, and why.
+
+Whether a gate is shut is the engine's to say; nothing here may open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from dutybook.casework.queries import CaseView
+from dutybook.engine import words
+from dutybook.engine.gates import may, out_of_order
+from dutybook.engine.instance import Reason, Refused
+from dutybook.engine.procedure import Citation, Event
+from dutybook.web.cases.chronology import Written, written
+from dutybook.web.duties import missing_in_words, with_names
+
+Scope = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShutGate:
+    """One gate that is shut, and what would open it."""
+
+    id: str
+    title: str
+    because: Sequence[str]
+    missing: Sequence[str]
+    paragraph: str
+    source: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What stands before an event. `refuses`: it is not recorded; otherwise it is, with a reason."""
+
+    shut: Sequence[ShutGate] = ()
+    refuses: bool = False
+
+    @property
+    def asks_why(self) -> bool:
+        return bool(self.shut) and not self.refuses
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """Something that happened while a gate before it was shut."""
+
+    gate: ShutGate
+    entry: Written
+
+
+def before(view: CaseView, event: Event, about: Mapping[str, Sequence[str]], *, by: str) -> Before:
+    """The gates before this event about these things; where it is about several, of all of them."""
+    entries, procedure = view.entries, view.procedure
+    found = [
+        may(event.id, scope, entries, procedure, at=view.at, known_at=view.known_at, by=by)
+        for scope in _scopes(event, about)
+    ]
+    reasons = {each.gate: each for answer in found if isinstance(answer, Refused) for each in answer.reasons}
+    refuses = any(each.effect == "refuse" for each in reasons.values())
+    return Before(shut=[_shut(view, each) for each in reasons.values()], refuses=refuses)
+
+
+def listed_out_of_order(view: CaseView) -> list[OutOfOrder]:
+    """What happened in spite of a gate, by the order of what happened."""
+    entries = {entry.seq: entry for entry in view.entries}
+    found = out_of_order(view.entries, view.procedure, at=view.at, known_at=view.known_at)
+    return [
+        OutOfOrder(_gate(view, gate, view.rules.gates[gate].cite), written(view, entries[seq]))
+        for gate, seq in found
+        if gate in view.rules.gates
+    ]
+
+
+def _scopes(event: Event, about: Mapping[str, Sequence[str]]) -> Iterator[Scope]:
+    """Every combination of the things; none while it is not chosen which thing of a kind it is about."""
+    for ids in product(*(about.get(kind, ()) for kind in event.about)):
+        yield dict(zip(event.about, ids, strict=True))
+
+
+def _shut(view: CaseView, reason: Reason) -> ShutGate:
+    told = tuple(with_names(view, each) for each in reason.because)
+    return _gate(view, reason.gate, reason.cite, told, tuple(missing_in_words(view, each) for each in reason.missing))
+
+
+def _gate(
+    view: CaseView, gate: str, cite: Citation, because: Sequence[str] = (), missing: Sequence[str] = ()
+) -> ShutGate:
+    declared = view.rules.gates.get(gate)
+    return ShutGate(
+        id=gate,
+        title=declared.title if declared and declared.title else words.sentence(gate.replace("-", " ")),
+        because=because,
+        missing=missing,
+        paragraph=cite.at,
+        source=view.procedure.sources.get(cite.source, ""),
+        ours=cite.ours,
+    )
