@@ -17,8 +17,8 @@ demo: environment ## A running service on this computer with fictional cases
 test: environment ## Every test: on SQLite, on PostgreSQL and in a real browser
 	@$(RUN) tests/run.py
 
-quick: environment ## The tests of engine, packs, specification and repository, in under a minute
-	@$(RUN) -m pytest -q -m "not browser and not database" $(wildcard tests/engine tests/packs tests/spec tests/repo)
+quick: environment ## The tests of engine, packs, specification and repository but for the mutants, in under a minute
+	@$(RUN) -m pytest -q -n 2 -m "not browser and not database" --ignore=tests/engine/test_mutants.py tests/engine tests/packs tests/spec tests/repo
 
 check: environment ## Format, lint, types, import contracts, fresh documentation, packs, lock
 	$(RUN) -m ruff format --check .

@@ -42,6 +42,7 @@ THRESHOLD_NOT_MET = is_in("threshold", "not_met")
 THRESHOLD_POTENTIALLY_MET = is_in("threshold", "potentially_met")
 OUTSTANDING = yes("considerations_are_outstanding")
 NOTHING_OUTSTANDING = no("considerations_are_outstanding")
+OTHER_BODIES_ARE_RELEVANT = yes("other_bodies_are_relevant")
 MAY_POSE_RISK = yes("may_pose_risk_of_harm")
 
 
@@ -156,6 +157,11 @@ def look_for_other_risks(case: Case, _: str, start: Start) -> Duty:
     return Duty("look-for-other-risks", {}, start, done, where=needs, when=needs)
 
 
+def bring_in_other_bodies(case: Case, _: str, start: Start) -> Duty:
+    done, where = case.done(start, "", "outside_body_involved", earlier=True), ((OTHER_BODIES_ARE_RELEVANT, ""),)
+    return Duty("bring-in-other-bodies", {}, start, done, where)
+
+
 def working_days(case: Case) -> list[Duty]:
     return list(made(case, case.starts("allegation", ("concern_raised",)), tell_within_a_working_day, False))
 
@@ -179,4 +185,5 @@ STAGE = [
     each("action", "action_agreed", do_the_action),
     each("allegation", "initial_discussion_held", judge_the_risk),
     each("", "threshold_decided", look_for_other_risks),
+    each("", "other_risks_identified", bring_in_other_bodies),
 ]

@@ -191,6 +191,26 @@ def test_nobody_but_the_desk_speaks_for_others(cast: Cast, case: Case, signed_in
     assert case.entries.count() == 1
 
 
+def test_what_was_said_in_chasing_is_kept_in_the_part_of_whoever_has_the_duty(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    duties = lado.get(f"/api/v1/cases/{case.reference}/duties").json()["duties"]
+    heads = next(each for each in duties if each["id"] == "tell-the-lado-24-hours")
+    asked = {"duty_that_was_chased": heads["id"], "said_when_chased": "on her way", **heads["about"]}
+
+    response = post(lado, case, told(type="duty_chased", data=asked))
+
+    assert response.status_code == 201, response.content.decode()
+    assert response.json()["entry"]["compartment"] == "employment"
+
+
+def test_only_a_duty_of_the_case_is_chased(cast: Cast, case: Case, signed_in: Callable[[Account], Client]) -> None:
+    response = post(signed_in(cast.lado), case, told(type="duty_chased", data={"duty_that_was_chased": "no-such"}))
+
+    assert (response.status_code, response.json()["error"]["where"]) == (422, "body.data.duty_that_was_chased")
+
+
 def test_a_correction_stands_in_the_place_of_the_entry_and_says_why(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:

@@ -60,8 +60,6 @@ EQUIVALENT: Mapping[str, str] = {
     ),
     "clock.moments: each > self.arising.arose → each >= self.arising.arose": "who asks adds the arising itself",
     "clock.moved: each <= u → each < u": "the date that stands at u is left out",
-    "conditions._fact: len(fact.of) > 1 → len(fact.of) >= 1": "only saves time: of one kind is one of several",
-    "conditions.moments: return frozenset() → pass": "only saves time: what is not written never changes",
     "conditions.compiled: return self.named(expression.name) → pass": "only saves time: the name is compiled again",
     "explain.cannot_tell: case _: → ": "nothing but `becomes` and `every` comes here; it is said for the type checker",
     "explain.cannot_tell: raise AssertionError('only what becomes or recurs can be in doubt without an arising')"

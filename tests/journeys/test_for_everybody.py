@@ -28,13 +28,47 @@ def every_page(page: Page, demonstration: Demonstration) -> Iterator[str]:
     page.get_by_role("button", name="Record this").click()
     yield "recording, with errors"
     page.get_by_role("link", name="New concern").click()
-    yield "a new concern"
-    page.get_by_role("button", name="Report this concern").click()
-    yield "a new concern, with errors"
+    yield "calls"
+    page.get_by_role("button", name="Start a call sheet").click()
+    yield "a call sheet"
+    page.get_by_role("button", name="Record this call").click()
+    yield "a call sheet, with errors"
+    page.get_by_label("Notes of the call").fill("Somebody rang about a coach.")
+    page.get_by_role("button", name="Keep it, and show the clocks").click()
+    yield "a call sheet with its clocks"
+    page.get_by_role("link", name="Today").click()
+    for folded in page.locator("summary").all():
+        folded.click()
+    yield "Today with an unfinished call, unfolded"
+    page.get_by_role("link", name="Chased").first.click()
+    yield "chased"
+    page.get_by_role("button", name="Record this").click()
+    yield "chased, with errors"
+    page.get_by_role("link", name="Today").first.click()
+    for folded in page.locator("summary").all():
+        folded.click()
+    page.get_by_role("link", name="Look again").first.click()
+    page.get_by_role("button", name="Record this").click()
+    yield "look again, with errors"
+    yield from every_page_of_the_journey(page, demonstration)
     page.get_by_role("link", name="The procedure").click()
     yield "the handbook"
     page.goto(demonstration.address + "/nowhere")
     yield "page not found"
+
+
+def every_page_of_the_journey(page: Page, demonstration: Demonstration) -> Iterator[str]:
+    """Each kind of question that a referrer meets, with and without an error, and the page where they are checked."""
+    page.goto(demonstration.address + "/concerns/new/happened")
+    page.get_by_role("button", name="Continue").click()
+    yield "a question, with errors"
+    for kind in ("what_happened", "origin", "harm_may_have_happened"):
+        page.goto(f"{demonstration.address}/concerns/new/{kind}")
+        yield f"the question {kind}"
+    page.goto(demonstration.address + "/concerns/new/check")
+    yield "checking the answers"
+    page.get_by_role("button", name="Report this concern").click()
+    yield "checking the answers, with errors"
 
 
 def test_axe_finds_nothing_on_any_page(signed_in: Callable[..., Page], demonstration: Demonstration) -> None:
@@ -69,6 +103,9 @@ def test_a_concern_can_be_reported_by_keyboard_alone(signed_in: Callable[..., Pa
     page.keyboard.press("Enter")
     page.wait_for_url("**/concerns/new")
 
+    go_to(page, "Start")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/happened")
     for field, typed in (
         ("happened-day", "2"),
         ("happened-month", "4"),
@@ -78,8 +115,13 @@ def test_a_concern_can_be_reported_by_keyboard_alone(signed_in: Callable[..., Pa
     ):
         go_to_field(page, field)
         page.keyboard.type(typed)
-    go_to_field(page, "harm_may_have_happened")
-    page.keyboard.press("Space")
+        if field in ("happened-time", "adult_name"):
+            go_on(page)
+    while not page.url.endswith("/check"):
+        if page.url.endswith("/harm_may_have_happened"):
+            go_to_field(page, "harm_may_have_happened")
+            page.keyboard.press("Space")
+        go_on(page)
     go_to(page, "Report this concern")
     page.keyboard.press("Enter")
 
@@ -87,10 +129,60 @@ def test_a_concern_can_be_reported_by_keyboard_alone(signed_in: Callable[..., Pa
     expect(page.get_by_role("article").first).to_contain_text("Due Friday 3 April 2026 at 16:00")
 
 
+def test_a_call_is_taken_by_keyboard_alone_and_kept_while_it_is_written(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(LADO)
+    go_to(page, "Take a call")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calls")
+    go_to(page, "Start a call sheet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/calls/*")
+
+    go_to_field(page, "adult_name")
+    page.keyboard.type("Petra Wynne")
+    page.keyboard.press("Shift+Tab")
+    go_to_field(page, "call_notes")
+    page.keyboard.type("A parent rang about a swimming teacher.")
+
+    expect(page.locator("#kept")).to_contain_text("Kept Thursday 2 April 2026", timeout=10_000)
+    expect(page.locator("#clocks").get_by_role("article").first).to_be_visible()
+    page.goto(page.url)
+    expect(page.get_by_label("Notes of the call")).to_have_value("A parent rang about a swimming teacher.")
+    go_to(page, "Record this call")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Petra Wynne", level=1)).to_be_visible()
+
+
+def test_a_session_that_ends_takes_nothing_from_a_call_sheet(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(LADO)
+    page.get_by_role("link", name="New concern").click()
+    page.get_by_role("button", name="Start a call sheet").click()
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_label("Notes of the call").fill("The second sentence, after the session ended.")
+
+    expect(page.locator("#kept")).to_contain_text("You may have been signed out", timeout=10_000)
+    expect(page.get_by_label("Notes of the call")).to_have_value("The second sentence, after the session ended.")
+
+
+def test_a_call_can_be_taken_without_javascript(signed_in: Callable[..., Page]) -> None:
+    page = signed_in(LADO, java_script_enabled=False)
+    page.get_by_role("link", name="Take a call").click()
+    page.get_by_role("button", name="Start a call sheet").click()
+    page.get_by_label("Notes of the call").fill("A neighbour rang about a childminder.")
+
+    page.get_by_role("button", name="Keep it, and show the clocks").click()
+    expect(page.locator("#clocks").get_by_role("article").first).to_be_visible()
+    page.get_by_role("button", name="Record this call").click()
+
+    expect(page.get_by_role("heading", name="Nobody named yet", level=1)).to_be_visible()
+
+
 def test_the_error_summary_leads_to_the_field(signed_in: Callable[..., Page]) -> None:
     page = signed_in(HEAD)
     page.get_by_role("link", name="Report a concern").click()
-    page.get_by_role("button", name="Report this concern").click()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Continue").click()
 
     page.get_by_role("link", name="Enter when this happened").click()
 
@@ -157,6 +249,14 @@ def go_to(page: Page, label: str) -> None:
         if label in page.evaluate("document.activeElement.textContent").strip()[:60]:
             return
     raise AssertionError(f"the keyboard does not reach {label!r}")
+
+
+def go_on(page: Page) -> None:
+    """Sends the question by keyboard, and waits for the next page."""
+    before = page.url
+    go_to(page, "Continue")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: address != before)
 
 
 def go_to_field(page: Page, name: str) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dutybook.api import shapes
 from dutybook.api.cases import opened
-from dutybook.api.errors import NotFound, Problem
+from dutybook.api.errors import NotFound, Problem, Refused
 from dutybook.api.gates import has_gates, pass_through
 from dutybook.api.statements import (
     LARGEST,
@@ -25,8 +25,12 @@ from dutybook.api.statements import (
 from dutybook.api.topic import Reference, Topic, account_of, now
 from dutybook.casework import procedures, queries, visibility
 from dutybook.casework.actions import corrections, events
+from dutybook.casework.actions.chasing import chase_duty
+from dutybook.casework.chasing import CHASED, CHASED_DUTY
 from dutybook.casework.models import Case
-from dutybook.casework.store import Conflict
+from dutybook.casework.queries import CaseView
+from dutybook.casework.store import Conflict, Statement, recorded_by_form
+from dutybook.engine.explain import UNTIL_KNOWN
 
 topic = Topic(tags=["events"])
 
@@ -51,14 +55,21 @@ class CorrectionBody(NumberedDeed):
 def record_event(request: HttpRequest, reference: Reference, body: EventBody) -> Status[dict[str, Any]]:
     """Records what happened, as an entry of the type that the procedure declares."""
     case, account = _case(request, reference), account_of(request)
+    already = recorded_by_form(body.form_token, by=account)
+    if already is not None:
+        return recorded(request, of_this_case(already, case))
     procedure, sent = procedures.of_case(case), body.sent(account, body.expected_number)
     rules = procedure.at(sent.now)
     statement = body.statement(body.type, account, rules, reason=body.reason.strip())
     check(statement, procedure, sent)
     if has_gates(body.type, rules):
-        pass_through(opened(request, reference, "recording in the case, as JSON"), statement)
+        pass_through(_read(request, reference), statement)
     try:
-        entry = events.record_event(case, statement, procedure=procedure, sent=sent)
+        if body.type == CHASED:
+            owner = _owner_of_the_chased(_read(request, reference), statement)
+            entry = chase_duty(case, statement, owner=owner, procedure=procedure, sent=sent)
+        else:
+            entry = events.record_event(case, statement, procedure=procedure, sent=sent)
     except Conflict as conflict:
         return _conflict(request, case, conflict, body)
     return recorded(request, of_this_case(entry, case))
@@ -70,6 +81,9 @@ def correct_entry(
 ) -> Status[dict[str, Any]]:
     """Replaces an entry by another of its type, for a reason; the one that is corrected stays in the record."""
     case, account = _case(request, reference), account_of(request)
+    already = recorded_by_form(body.form_token, by=account)
+    if already is not None:
+        return recorded(request, of_this_case(already, case))
     procedure, sent = procedures.of_case(case), body.sent(account, body.expected_number)
     try:
         wrong = corrections.entry_to_correct(case, number, by=account)
@@ -87,6 +101,21 @@ def correct_entry(
 def _case(request: HttpRequest, reference: str) -> Case:
     """Nothing of it is read yet, so that nothing is logged yet either."""
     return visibility.case_for(account_of(request), reference, now=now())
+
+
+def _read(request: HttpRequest, reference: str) -> CaseView:
+    return opened(request, reference, "recording in the case, as JSON")
+
+
+def _owner_of_the_chased(view: CaseView, statement: Statement) -> str:
+    """Whose part of the case the note belongs in: that of the role which has the duty."""
+    chased = statement.data.get(CHASED_DUTY)
+    named = {kind: thing for kind, thing in statement.data.items() if kind in view.rules.things}
+    for duty in view.duties:
+        if duty.id == chased and named.items() <= duty.about.items():
+            return duty.owner.removesuffix(UNTIL_KNOWN)
+    what = f"{chased!r} is no duty of this case about what is named"
+    raise Refused([Problem(what=what, write="Write the id of one of its duties", where=f"body.data.{CHASED_DUTY}")])
 
 
 def _conflict(request: HttpRequest, case: Case, conflict: Conflict, body: NumberedDeed) -> Status[dict[str, Any]]:

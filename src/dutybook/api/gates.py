@@ -1,6 +1,7 @@
 """Gates: what stands before an action, asked before it is done, and again when it is recorded.
 
-Whether a gate is shut is the engine's to say; nothing here may open one."""
+Whether a gate is shut is the engine's to say; nothing here may open one.
+"""
 
 from __future__ import annotations
 

@@ -120,7 +120,11 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
 def correctable(view: CaseView, account: Account) -> frozenset[int]:
     """The numbers of the entries that this person may correct: all of them on the team, else one's own."""
     entries = view.case.entries.all()
-    may = (each.number for each in entries if isinstance(permissions.may_correct(account, view.case, each), permissions.Allowed))
+    may = (
+        each.number
+        for each in entries
+        if isinstance(permissions.may_correct(account, view.case, each), permissions.Allowed)
+    )
     return frozenset(may) & {entry.seq for entry in view.stands if entry.type in view.rules.events}
 
 

@@ -36,7 +36,7 @@ class Weighing:
 
     @property
     def differs(self) -> bool:
-        """Whether it was decided otherwise than the procedure points to; of several answers, whether they are others."""
+        """Whether it was decided otherwise than the procedure points to; of several answers, that any is another."""
         if self.entry is None or not self.is_chosen or not self.weighed.points_to:
             return False
         decided = set(self.answer) if isinstance(self.answer, tuple) else {str(self.answer)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dutybook.engine.forms import (
@@ -63,8 +64,9 @@ class GrammarError(ValueError):
         self.column = column
 
 
+@lru_cache(maxsize=None)
 def parse_expression(text: str) -> Expression:
-    """The expression that `text` spells, or `GrammarError`."""
+    """The expression that `text` spells, or `GrammarError`; the same object for the same text, so that it is compiled once."""
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError) as error:

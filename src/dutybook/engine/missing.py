@@ -30,6 +30,7 @@ from dutybook.engine.procedure import Fact
 from dutybook.engine.timescales import NOWHERE, Reach, reach
 
 THE_START = "the start"
+THE_HOLIDAY_TABLE = "the holiday table"
 
 
 class Asker:
@@ -73,7 +74,8 @@ class Asker:
                 yield from self._over(kind, Name(fact), scope, u)
             case Passed(timescale):
                 found = reach(timescale, NOWHERE, self.conditions.works(self.known), scope, u)
-                yield from self.of_reach(found, scope, u)
+                waits_for = list(self.of_reach(found, scope, u))
+                yield from waits_for or [Missing(THE_HOLIDAY_TABLE, {}, "not_known")]
             case IsOpen(contact):
                 yield Missing(contact, {}, "not_known")
 

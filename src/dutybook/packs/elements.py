@@ -14,7 +14,7 @@ from dutybook.engine import forms
 from dutybook.engine import procedure as engine
 from dutybook.packs.layers import Book, Resolved
 from dutybook.packs.schema import chapters, rules
-from dutybook.packs.schema.forms import Deciders
+from dutybook.packs.schema.forms import ALWAYS, Deciders
 from dutybook.packs.schema.words import Cite, Part
 
 Sources = Mapping[str, str]
@@ -181,7 +181,7 @@ def _contact(id: str, found: Resolved, sources: Sources) -> engine.Contact:
     return engine.Contact(
         **_common(id, found, sources),
         hours=hours,
-        bank_holidays=model.bank_holidays,
+        bank_holidays=model.bank_holidays or hours == ALWAYS,
         more=_more(found, {"hours", "bank_holidays"}),
     )
 

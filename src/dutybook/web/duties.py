@@ -105,7 +105,7 @@ def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A duty or a decision that waits for an answer, with its paragraph; `anchor` is its place on the procedure's page."""
+    """A duty or a decision that waits for an answer; `anchor` is its place on the procedure's page."""
 
     title: str
     anchor: str

@@ -172,13 +172,14 @@ def decided_by(value: Any) -> Any:
     return Deciders(read_names(written.get("agreed_by", [])), agreed=True)
 
 
+ALWAYS = (Hours(DAYS, "00:00", "24:00"),)
 _HOURS = 'write not_given, always, or {mon-fri: ["09:00", "17:00"]}'
 
 
 def hours(value: Any) -> Any:
     """Opening hours; an empty tuple would say "never", so `not_given` is a word of its own."""
     if value in ("not_given", "always"):
-        return value if value == "not_given" else (Hours(DAYS, "00:00", "24:00"),)
+        return value if value == "not_given" else ALWAYS
     if isinstance(value, tuple):
         return value
     if not isinstance(value, Mapping) or not value:

@@ -1,7 +1,7 @@
 """The call sheet as questions, and as the entries it makes: one page, any order, nothing required but a line of notes.
 
-When it happened, when anyone at the organisation first knew, and when the call came may never stand in for one another
-unsaid: what counts from the call because nobody has answered yet is shown as that.
+When it happened, when anyone at the organisation first knew, and when the call came may never stand in for one another:
+what nobody has answered yet is not known.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dutybook.casework.models import Account
 from dutybook.casework.permissions import REPORTS
 from dutybook.casework.store import Statement
 from dutybook.engine.english.names import Words
-from dutybook.engine.procedure import Procedure, Rules
+from dutybook.engine.procedure import NOT_KNOWN, Procedure, Rules
 from dutybook.web.asking.form import HAPPENED, NOT_IN_THE_FUTURE, Error, EventForm, Reading, read_all
 from dutybook.web.asking.questions import Option, Question, Typed, question_of, value_of
 
@@ -47,7 +47,7 @@ class CallSheet:
         """The questions under their headings, in the order of the page; they can be answered in any other."""
         by_name = {question.name: question for question in self._concern.questions()}
         moments = [by_name.pop(name) for name in (INCIDENT, HAPPENED) if name in by_name]
-        moments = [replace(each, hint=HINTS.get(each.name, each.hint)) for each in moments]
+        moments = [replace(each, hint=HINTS[each.name], required="") for each in moments]
         about = [by_name.pop(name) for name in self.also if name in by_name]
         return (
             ("Notes", [self._notes()]),
@@ -70,8 +70,9 @@ class CallSheet:
     def call(self, typed: Typed) -> tuple[Call | None, list[Error]]:
         """What the sheet says so far as entries; or None, and what to put right."""
         reading = read_all(self.questions, typed, self.procedure)
-        came = reading.answers.get(CAME) or self._written(self.now)
-        concern, errors = self._concern.statement(self._known_from(typed, came))
+        came = self._written(self.now) if reading.answers.get(CAME) is None else str(reading.answers[CAME])
+        came = "not known" if came == NOT_KNOWN else came
+        concern, errors = self._concern.statement(self._known_from(typed))
         errors = _once([*reading.errors, *errors, *self._times(reading.answers, came), *_no_notes(typed)])
         if errors or concern is None:
             return None, errors
@@ -115,16 +116,15 @@ class CallSheet:
         data = {"allegation": "allegation-1"}
         return [replace(raised, type=TOLD, happened_at=came, data=data, compartment=event.privacy)]
 
-    def _known_from(self, typed: Typed, came: str) -> Typed:
-        """Until it is answered when anyone first knew, the concern counts from the call."""
+    def _known_from(self, typed: Typed) -> Typed:
+        """Nobody has answered yet when anyone first knew: that is not known, and the call may not stand in for it."""
         if any(value_of(typed, f"{HAPPENED}-{part}") for part in ("day", "month", "year", "time", "not-known")):
             return typed
-        at = datetime.fromisoformat(came) if "T" in came else None
-        day = came[:10].split("-")
-        parts = {"year": day[0], "month": day[1], "day": day[2], "time": f"{at:%H:%M}" if at else ""}
-        return dict(typed) | {f"{HAPPENED}-{part}": [value] for part, value in parts.items()}
+        return dict(typed) | {f"{HAPPENED}-not-known": [NOT_KNOWN]}
 
     def _times(self, answers: Mapping[str, Any], came: str) -> list[Error]:
+        if came == "not known":
+            return []
         if "T" not in came:
             return [] if came <= self._written(self.now)[:10] else [Error(f"{CAME}-day", NOT_IN_THE_FUTURE)]
         moment = datetime.fromisoformat(came)
@@ -180,7 +180,7 @@ class CallSheet:
 
 HINTS = {
     INCIDENT: "The day of what is said to have happened, and not of the call.",
-    HAPPENED: "The clocks count from this. Until you answer it, they count from the call.",
+    HAPPENED: "The clocks count from this. Until you answer it, they count as if nobody knew when.",
 }
 
 

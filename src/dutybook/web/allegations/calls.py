@@ -91,13 +91,20 @@ def _show(
     errors: list[Error] | None = None,
 ) -> HttpResponse:
     shown: Page = page(asked.questions, typed, expected_number=1, errors=errors or [])
-    context = {"page": shown, "parts": asked.parts, "sheet": sheet, "kept": kept, "clocks": _clocks(asked, typed)}
+    context = {
+        "page": shown,
+        "parts": asked.parts,
+        "sheet": sheet,
+        "kept": kept,
+        "clocks": _clocks(asked, typed, kept=kept),
+    }
     return render(request, "allegations/call_sheet.html", context, status=shown.status)
 
 
-def _clocks(asked: CallSheet, typed: Typed) -> Clocks:
+def _clocks(asked: CallSheet, typed: Typed, *, kept: bool = True) -> Clocks:
     """What would have to be done if the call were recorded as it stands; nothing while it cannot be read yet."""
-    return clocks(_as_it_would_stand(asked, typed), kept=words.moment(asked.now, asked.procedure.calendar))
+    now = words.moment(asked.now.replace(second=0, microsecond=0), asked.procedure.calendar)
+    return clocks(_as_it_would_stand(asked, typed), kept=f"Kept {now}." if kept else "Nothing is kept yet.")
 
 
 def _as_it_would_stand(asked: CallSheet, typed: Typed) -> CaseView | None:

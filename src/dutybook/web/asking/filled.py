@@ -22,9 +22,7 @@ A_YEAR, A_MONTH, A_DAY = len("2026"), len("2026-04"), len("2026-04-02")
 def filled(entry: Entry, calendar: Calendar) -> Typed:
     """Every field of the form for this entry, with what the entry says in it."""
     about = {PREFIX + kind: list(ids) for kind, ids in entry.things.items()}
-    answers = {
-        field: typed for fact, value in entry.answers.items() for field, typed in _answer(fact, value, calendar)
-    }
+    answers = {field: typed for fact, value in entry.answers.items() for field, typed in _answer(fact, value, calendar)}
     return about | answers | dict(_happened(entry.happened_at, calendar)) | {AS_WHAT: [entry.role], WHO: [entry.by]}
 
 

@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """One entry as it was written; `reason` is why it was recorded, corrected or retracted, where a reason was asked."""
+    """One entry as it was written; `reason` is why it was recorded, corrected or retracted, if that was asked."""
 
     number: int
     type: str

@@ -44,7 +44,7 @@ class _Entry:
 
     def show(self, shown: Page) -> HttpResponse:
         template = "cases/retract.html" if self.title == RETRACTING else "cases/correct.html"
-        context = {"view": self.view, "entry": written(self.view, self.entry), "page": shown}
+        context = {"view": self.view, "entry": written(self.view, self.entry), "number": self.entry.seq, "page": shown}
         return render(self.request, template, context, status=shown.status)
 
     def opened(self, typed: Typed) -> HttpResponse:
@@ -63,7 +63,9 @@ class _Entry:
             field=WHY_WRONG.name,
         )
         if came.done:
-            messages.success(self.request, f"Entry {self.entry.seq} is {'retracted' if said.retracted else 'corrected'}.")
+            messages.success(
+                self.request, f"Entry {self.entry.seq} is {'retracted' if said.retracted else 'corrected'}."
+            )
             return redirect("case", view.case.reference)
         return self.show(page(self.questions, typed, expected_number=came.expected_number, errors=came.errors,
                               clashed=came.clashed, others=came.since))  # fmt: skip
@@ -97,7 +99,11 @@ def retract(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         return shown.opened({})
     typed = typed_in(request)
     reason = value_of(typed, WHY_RETRACTED.name)
-    return shown.send(_retraction(entry, reason=reason), typed) if reason else shown.put_right(typed, [NO_REASON_TO_RETRACT])
+    return (
+        shown.send(_retraction(entry, reason=reason), typed)
+        if reason
+        else shown.put_right(typed, [NO_REASON_TO_RETRACT])
+    )
 
 
 def _entry(request: HttpRequest, view: CaseView, number: int) -> Entry:
@@ -126,10 +132,11 @@ def _correction(view: CaseView, entry: Entry, form: EventForm, statement: Statem
     """Who did it, how the desk knows, and what it is about stand as they were where the form does not ask."""
     asked = {question.name for question in form.questions()}
     kept = {kind: list(ids) for kind, ids in entry.things.items() if things.PREFIX + kind not in asked}
-    who = {} if form.asks_who else {"by": entry.by, "role": entry.role}
+    by, role = (statement.by, statement.role) if form.asks_who else (entry.by, entry.role)
     told_by = next(raw.get("told_by", "") for raw in view.raws if raw["seq"] == entry.seq)
-    data = kept | dict(statement.data)
-    return replace(statement, data=data, told_by=told_by, corrects=entry.seq, reason=reason, **who)
+    return replace(
+        statement, by=by, role=role, data=kept | dict(statement.data), told_by=told_by, corrects=entry.seq, reason=reason
+    )
 
 
 def _retraction(entry: Entry, *, reason: str) -> Statement:

@@ -68,7 +68,7 @@ def refused_unless(allowed: permissions.Allowed | permissions.Refused) -> None:
 
 
 def is_recorded(request: HttpRequest) -> bool:
-    """Whether this very form was sent before and made its entry then: asked first, for what it did may now refuse it."""
+    """Whether this very form made its entry before: asked first, for what it did then may refuse it now."""
     sent = sent_with(request, typed_in(request))
     return request.method == "POST" and store.recorded_by_form(sent.form_token, by=sent.by) is not None
 
@@ -87,7 +87,7 @@ def attempt(again: Callable[[], CaseView], record: Callable[[Sent], Any], sent: 
 
 
 def _clash(again: Callable[[], CaseView], record: Callable[[Sent], Any], sent: Sent, *, field: str) -> Attempt:
-    """Whoever may not read what others recorded must not learn from a clash that they did: it is sent again for them."""
+    """Whoever may not read what others recorded must not learn of it from a clash: theirs is sent again for them."""
     view = again()
     number = queries.next_number(view.case)
     since = [written(view, entry) for entry in view.entries if entry.seq >= sent.expected_number]

@@ -1,1 +1,1 @@
-"""Taking a decision: the questions, the officer's own view, only then what the procedure points to, then the decision."""
+"""Taking a decision: the questions, the officer's own view, and only then what the procedure points to."""

@@ -121,7 +121,7 @@ class Deciding:
         return [] if any(each.strip() for each in typed.get(fact) or []) else [Error(fact, "Enter what is decided")]
 
     def _changed(self, typed: Typed, data: Mapping[str, Any]) -> list[str]:
-        """What the officer thought before they had read what the procedure points to, if they then decided otherwise."""
+        """What the officer thought before they read what the procedure points to, if they then decided otherwise."""
         fact, calendar = self.view.rules.facts[self.weighing.decision.id], self.view.procedure.calendar
         own = read(self.own()[0], typed, calendar)
         if own == data.get(fact.id):
@@ -145,7 +145,7 @@ class Deciding:
         return [each for each in self.weighing.weighed.missing if each.fact in facts and each.state == "not_asked"]
 
     def _is_asked_here(self, missing: Missing) -> bool:
-        """An answer is read by whoever may read the decision, so it must be for no fewer; and be about the same thing."""
+        """Whoever may read the decision reads the answer: it must be for them too, and be about the same thing."""
         event, fact = self.weighing.event, self.view.rules.facts[missing.fact]
         for_them = fact.privacy in ("general", event.privacy) or fact.id in event.asks
         return for_them and set(missing.about.items()) <= set(self.weighing.about.items())

@@ -85,7 +85,7 @@ class _Taking:
         return self._show_weighed(kept, self._page(self._last(self._before(kept)), self.deciding.begun(kept)))
 
     def send(self) -> HttpResponse:
-        typed = self._merged()
+        typed = self._merged([*self.deciding.last_questions(), WHY_ALL_THE_SAME])
         if unreadable([*self.deciding.first(), *self.deciding.own()], typed, self.deciding):
             return self._go_on(OWN_VIEW)
         view, sent = self.deciding.view, sent_with(self.request, typed)
@@ -112,7 +112,7 @@ class _Taking:
                                               errors=came.errors, clashed=came.clashed, others=came.since))  # fmt: skip
 
     def _send_step(self, step: str, questions: list[Question], then: str) -> HttpResponse:
-        typed = self._merged()
+        typed = self._merged(questions)
         errors = unreadable(questions, typed, self.deciding)
         self._keep(typed)
         return self._show(step, self._page(questions, typed, errors)) if errors else self._go_on(then)
@@ -164,9 +164,14 @@ class _Taking:
         query = {**weighing.about, STEP: step}
         return reverse("decide", args=[self.deciding.view.case.reference, weighing.decision.id], query=query)
 
-    def _merged(self) -> Typed:
-        """What was typed now, over what was typed on the pages before."""
-        return {**self._kept(), **typed_in(self.request)}
+    def _merged(self, questions: list[Question]) -> Typed:
+        """What was typed now, beside what was typed on other pages: a box that is no longer ticked sends nothing."""
+        kept = {
+            field: values
+            for field, values in self._kept().items()
+            if not any(field == each.name or field.startswith(f"{each.name}-") for each in questions)
+        }
+        return {**kept, **typed_in(self.request)}
 
     def _kept(self) -> Typed:
         return drafts.find(self.deciding.account, self._form()) or {}
