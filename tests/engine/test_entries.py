@@ -112,6 +112,8 @@ LATER = (
         ("2026-02-30", None, "'2026-02-30' is not a day of the calendar; write a day as 2026-04-02"),
         ("2026-13", None, "'2026-13-01' is not a day of the calendar"),
         ("0000", None, "'0000-01-01' is not a day of the calendar"),
+        ("1899-12-31", None, "happened_at 1899-12-31 is not of our times; write a year from 1900 to 2199"),
+        ("2200", None, "happened_at 2200-01-01 is not of our times; write a year from 1900 to 2199"),
         ("Thursday", None, "happened_at 'Thursday' is not a time; write a moment as 2026-04-02T16:00:00+01:00"),
         ("", None, "happened_at '' is not a time"),
         ("2026-04-02T16:00:00", None, "has no offset; write 2026-04-02T16:00:00+01:00, or the bare day"),

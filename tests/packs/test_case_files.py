@@ -56,10 +56,13 @@ WRONG = {
     "a fact nobody declares": (RAISED.replace("a1}", "a1, crme: yes}"), "'crme' is neither a thing nor a fact"),
     "an answer that does not fit": (RAISED.replace("a1}", "a1, crime: maybe}"), "crime: 'maybe' does not answer it"),
     "a choice nobody offers": (RAISED.replace("a1}", "a1, setting: pub}"), "setting: 'pub' does not answer it"),
-    "a day that is none": (RAISED.replace("2026-04-02T16:00:00+01:00", "2026-02-30"), "happened_at '2026-02-30' is not a day"),
+    "a day that is none": (
+        RAISED.replace("2026-04-02T16:00:00+01:00", "2026-02-30"),
+        "happened_at '2026-02-30' is not a day",
+    ),
     "a day beyond the calendar": (
         RAISED.replace("2026-04-02T16:00:00+01:00", "9999-12-31"),
-        "happened_at 9999-12-31 is",
+        "happened_at 9999-12-31 is not of our times",
     ),
     "a time without an offset": (RAISED.replace("+01:00", ""), "happened_at 2026-04-02T16:00:00 has no offset"),
     "a time after it was recorded": (

@@ -27,6 +27,10 @@ TABLE = {
     "case": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "case_file": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "record": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
+    # the head corrects what she recorded; only the team says that something never was; the LADO decides the standard
+    "correct": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
+    "retract": (403, 200, GONE, GONE, GONE, GONE, SIGN_IN),
+    "decide": (403, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "chase": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     "look_again": (200, 200, GONE, GONE, GONE, GONE, SIGN_IN),
     # pages about oneself, or about nobody
@@ -70,6 +74,9 @@ def address(name: str, case: Case) -> str:
         "case": [case.reference],
         "case_file": [case.reference],
         "record": [case.reference, "designated_officer_told"],
+        "correct": [case.reference, 1],
+        "retract": [case.reference, 1],
+        "decide": [case.reference, "standard_of_proof"],
         "procedure": [case.procedure],
         "chase": [case.reference, "tell-the-lado-24-hours"],
         "look_again": [case.reference, "tell-the-lado-24-hours"],

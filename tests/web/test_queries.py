@@ -37,10 +37,22 @@ def test_today_asks_as_much_for_six_cases_as_for_one(
     assert asked_by(client, reverse("today")) == for_one
 
 
-def test_a_case_page_asks_as_much_for_a_long_case_as_for_a_short_one(
-    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+PAGES = {
+    "the case": ("case", [], {}),
+    "the case as it was known": ("case", [], {"known_at": "2026-04-01"}),
+    "recording": ("record", ["designated_officer_told"], {}),
+    "correcting": ("correct", [1], {}),
+    "retracting": ("retract", [1], {}),
+    "deciding": ("decide", ["standard_of_proof"], {}),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_case_asks_as_much_for_a_long_case_as_for_a_short_one(
+    page: str, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:
-    client, address = signed_in(cast.lado), reverse("case", args=[case.reference])
+    name, more, query = PAGES[page]
+    client, address = signed_in(cast.lado), reverse(name, args=[case.reference, *more], query=query or None)
     for_a_short_one = asked_by(client, address)
 
     for number in range(2, 8):

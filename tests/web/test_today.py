@@ -65,7 +65,7 @@ def test_in_a_demonstration_nobody_is_to_ring_a_published_number(
     Demonstration.objects.create(made_at=THURSDAY_AT_FIVE)
     assert demonstration.is_demonstration()
 
-    assert "Published number, do not ring" in part(signed_in(cast.head), "dated")
+    assert "published number, do not ring" in part(signed_in(cast.head), "dated")
 
 
 def test_what_others_owe_says_whose_it_is_since_when_and_that_nobody_has_chased(

@@ -140,8 +140,6 @@ def _refusal(raw: Raw, procedure: Procedure) -> str | None:
         read_entry(raw, 1, procedure)
     except EntryRefused as refusal:
         return str(refusal)
-    except (OverflowError, ValueError):
-        return f"happened_at {raw['happened_at']} or an answer is beyond the calendar; write a day of our own times"
     return None
 
 

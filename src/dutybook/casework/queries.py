@@ -117,6 +117,12 @@ def next_events(view: CaseView, account: Account) -> list[tuple[Event, Instance]
     return list(found.values())
 
 
+def events_waited_for(view: CaseView) -> frozenset[str]:
+    """Every event that a duty which is to be done waits for, whoever records it."""
+    needed = [duty for duty in view.unfinished if duty.status != "cannot tell"]
+    return frozenset(deed.event for duty in needed for deed in deeds_of(view.rules, duty))
+
+
 def correctable(view: CaseView, account: Account) -> frozenset[int]:
     """The numbers of the entries that this person may correct: all of them on the team, else one's own."""
     entries = view.case.entries.all()

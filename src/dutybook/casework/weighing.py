@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dutybook.casework import permissions
+from dutybook.casework import permissions, queries
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
 from dutybook.engine.decisions import weigh
 from dutybook.engine.entries import Entry
-from dutybook.engine.instance import Weighed
+from dutybook.engine.instance import Missing, Weighed
 from dutybook.engine.procedure import NOT_KNOWN, Decision, Event
 from dutybook.engine.reading import Reading
 
@@ -24,6 +24,7 @@ class Weighing:
     """One decision about one thing. `entry` is the one that recorded it, and `answer` what it says, if it is decided.
 
     `is_chosen`: it is one of the procedure's answers. What is written in words cannot be held against its rows.
+    `is_waited_for`: nobody has decided it, and a duty that is to be done waits for it.
     """
 
     decision: Decision
@@ -33,6 +34,12 @@ class Weighing:
     entry: Entry | None
     answer: Any
     is_chosen: bool
+    is_waited_for: bool
+
+    @property
+    def to_find_out(self) -> list[Missing]:
+        """The questions that the procedure reads in it and that have no answer."""
+        return [each for each in self.weighed.missing if each.state in ("not_asked", "not_known")]
 
     @property
     def differs(self) -> bool:
@@ -47,8 +54,9 @@ class Weighing:
 def decisions_of(view: CaseView) -> list[Weighing]:
     """Every decision that an event of the procedure records, about everything it can be about."""
     reading = Reading(view.entries, view.procedure, view.at, view.known_at)
+    waited_for = queries.events_waited_for(view)
     return [
-        _one(view, reading, decision, event, about)
+        _one(view, reading, decision, event, about, is_waited_for=event.id in waited_for)
         for decision in view.rules.decisions.values()
         if (event := recorded_by(view, decision)) is not None
         for about in _abouts(view, decision)
@@ -73,7 +81,15 @@ def may_decide(account: Account, view: CaseView, weighing: Weighing) -> permissi
     return permissions.may_record(account, view.case, weighing.event)
 
 
-def _one(view: CaseView, reading: Reading, decision: Decision, event: Event, about: Mapping[str, str]) -> Weighing:
+def _one(
+    view: CaseView,
+    reading: Reading,
+    decision: Decision,
+    event: Event,
+    about: Mapping[str, str],
+    *,
+    is_waited_for: bool,
+) -> Weighing:
     entry, fact = _decided(view, decision, about), view.rules.facts[decision.id]
     return Weighing(
         decision=decision,
@@ -83,6 +99,7 @@ def _one(view: CaseView, reading: Reading, decision: Decision, event: Event, abo
         entry=entry,
         answer=entry.answers[decision.id] if entry else None,
         is_chosen=bool(fact.choices) or fact.answers == "yes_no",
+        is_waited_for=is_waited_for and entry is None,
     )
 
 

@@ -31,6 +31,9 @@ KEYS = {
     "compartment",
 }
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""No case reaches further, and the arithmetic of days stays far from where the calendar itself ends."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _YEAR = re.compile(r"\d{4}")
@@ -142,9 +145,18 @@ def _bounds(text: str, calendar: Calendar) -> tuple[datetime, datetime]:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise EntryRefused(f"happened_at {text!r} is not a day of the calendar; write a day as 2026-04-02") from None
+    _require_our_times(day, "happened_at")
+    return day
+
+
+def _require_our_times(when: date, key: str) -> None:
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise EntryRefused(
+            f"{key} {when.isoformat()} is not of our times; write a year from {FIRST_YEAR} to {LAST_YEAR}"
+        )
 
 
 def _moment(value: Any, key: str, calendar: Calendar) -> datetime:
@@ -155,6 +167,7 @@ def _moment(value: Any, key: str, calendar: Calendar) -> datetime:
             f"{key} {str(value)!r} is not a time; write a moment as 2026-04-02T16:00:00+01:00, a day as 2026-04-02,"
             " a span as A/B, or not known"
         ) from None
+    _require_our_times(moment, key)
     if moment.tzinfo is None:
         raise EntryRefused(
             f"{key} {value} has no offset; write {calendar.written(calendar.from_local(moment))},"
@@ -251,9 +264,11 @@ def _choices(fact: Fact, value: Any) -> tuple[str, ...]:
 
 def _day_answer(fact: Fact, value: Any) -> date:
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         raise _refuse(fact, value, "a day as 2026-04-02") from None
+    _require_our_times(day, fact.id)
+    return day
 
 
 def _moment_answer(fact: Fact, value: Any, calendar: Calendar) -> datetime | date:

@@ -79,7 +79,9 @@ def _why_shut(
         if conditions.holds(gate.needs, reading.known, about, reading.t) is True:
             return None
         told = Teller(conditions, reading.known, reading.calendar).reasons(gate.needs, about, reading.t)
-        return tuple(told), without_repeats(Asker(conditions, reading.known).missing(gate.needs, about, reading.t))
+        return tuple(told) or (f"{gate.title or gate.id}.",), without_repeats(
+            Asker(conditions, reading.known).missing(gate.needs, about, reading.t)
+        )
     if gate.different_people:
         same = [each for each in _done_before(reading, conditions, gate, about) if each.by == by]
         teller = Teller(conditions, reading.known, reading.calendar)

@@ -66,7 +66,7 @@ class GrammarError(ValueError):
 
 @lru_cache(maxsize=None)
 def parse_expression(text: str) -> Expression:
-    """The expression that `text` spells, or `GrammarError`; the same object for the same text, so that it is compiled once."""
+    """The expression that `text` spells, or `GrammarError`. The same text is the same object, and is compiled once."""
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError) as error:

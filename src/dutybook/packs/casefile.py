@@ -89,12 +89,7 @@ def _entry(raw: Any, seq: int, procedure: Procedure) -> Entry:
     for key in ("seq", "corrects"):
         if key in raw and (isinstance(raw[key], bool) or not isinstance(raw[key], int)):
             raise EntryRefused(f"{key} {raw[key]!r} is not the number of an entry; write a whole number, from 1")
-    try:
-        return read_entry(raw, raw.get("seq", seq), procedure)
-    except OverflowError:
-        raise EntryRefused(
-            f"happened_at {raw['happened_at']} is beyond the calendar; write a day of our own times"
-        ) from None
+    return read_entry(raw, raw.get("seq", seq), procedure)
 
 
 def _wrong_order(entry: Entry, others: Sequence[Entry]) -> str:

@@ -123,9 +123,12 @@ class ToFindOut:
 
 def questions(view: CaseView, decisions: Iterable[Weighing] = ()) -> list[ToFindOut]:
     """What is still to find out, in the procedure's own questions, each with why it is asked."""
+    open_ones = [each for each in decisions if each.is_waited_for]
+    asked = [*view.to_find_out, *(missing for each in open_ones for missing in each.to_find_out)]
+    once = {(each.fact, tuple(sorted(each.about.items()))): each for each in asked}
     return [
-        ToFindOut(missing_in_words(view, missing, with_state=False), list(_waiting_for(view, missing, decisions)))
-        for missing in view.to_find_out
+        ToFindOut(missing_in_words(view, missing, with_state=False), list(_waiting_for(view, missing, open_ones)))
+        for missing in once.values()
     ]
 
 

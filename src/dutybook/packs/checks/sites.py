@@ -24,7 +24,7 @@ from dutybook.engine.forms import (
     Timescale,
 )
 from dutybook.engine.grammar import parse_expression
-from dutybook.engine.procedure import After, Becomes, Decision, Duty, Expires, Gate, Recurs
+from dutybook.engine.procedure import After, Becomes, Contact, Decision, Duty, Expires, Gate, Recurs
 from dutybook.engine.reads import anchors_of, conditions_of, names_of
 from dutybook.packs.checks.page import Page
 from dutybook.packs.problems import Problem
@@ -163,17 +163,21 @@ def _plain_names(page: Page) -> Iterator[_Plain]:
         wanted = {"before": (gate.before, "events"), "different_people": (gate.different_people, "events")}
         yield from _each("gates", gate.id, wanted)
     for contact in rules.directory.values():
-        wanted = {
-            "out_of_hours": ([contact.more.get("out_of_hours", "")], "directory"),
-            "rung_for": (contact.more.get("rung_for", ()), "events"),
-        }
-        yield from _each("directory", contact.id, wanted)
+        yield from _each("directory", contact.id, _named_by_contact(contact))
     for chapter, passages in rules.plain.items():
         for passage in passages.values():
             yield from _of_passage(chapter, passage)
 
 
 Wanted = Mapping[str, tuple[Iterable[str], str]]
+
+
+def _named_by_contact(contact: Contact) -> Wanted:
+    more = contact.more
+    return {
+        "out_of_hours": ([more.get("out_of_hours", "")], "directory"),
+        "rung_for": (more.get("rung_for", ()), "events"),
+    }
 
 
 def _each(chapter: str, id: str, wanted: Wanted, row: str = "") -> Iterator[_Plain]:

@@ -142,8 +142,9 @@ def _ask(
     place = questions.index(asked)
     changing = CHANGING in request.GET
     before = _address(questions[place - 1]) if place else reverse("new_concern")
+    shown = page([asked], typed, expected_number=1, errors=errors)
     context = {
-        "page": page([asked], typed, expected_number=1, errors=errors),
+        "page": shown,
         "question": asked,
         "place": place + 1,
         "of": len(questions),
@@ -151,7 +152,7 @@ def _ask(
         "address": request.get_full_path(),
         "changing": changing,
     }
-    return render(request, "allegations/question.html", context, status=context["page"].status)
+    return render(request, "allegations/question.html", context, status=shown.status)
 
 
 def _check(request: HttpRequest, form: EventForm, typed: Typed, errors: Sequence[Error] = ()) -> HttpResponse:

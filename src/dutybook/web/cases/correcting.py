@@ -135,7 +135,13 @@ def _correction(view: CaseView, entry: Entry, form: EventForm, statement: Statem
     by, role = (statement.by, statement.role) if form.asks_who else (entry.by, entry.role)
     told_by = next(raw.get("told_by", "") for raw in view.raws if raw["seq"] == entry.seq)
     return replace(
-        statement, by=by, role=role, data=kept | dict(statement.data), told_by=told_by, corrects=entry.seq, reason=reason
+        statement,
+        by=by,
+        role=role,
+        data=kept | dict(statement.data),
+        told_by=told_by,
+        corrects=entry.seq,
+        reason=reason,
     )
 
 

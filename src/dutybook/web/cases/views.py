@@ -73,7 +73,7 @@ def _to_record(request: HttpRequest, view: CaseView, decisions: Sequence[Weighin
     """What this person may record next: only ever offered of the case as it is now."""
     account = account_of(request)
     next_events = queries.next_events(view, account)
-    takes = to_take(view, decisions, account, {event.id for event, _ in next_events})
+    takes = to_take(view, decisions, account)
     asked_there = {line.event for line in takes}
     return {
         "next_events": [(event, duty.about) for event, duty in next_events if event.id not in asked_there],

@@ -5,7 +5,7 @@ What the procedure points to may not be shown here to somebody who has not said 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,12 +60,10 @@ class Decided:
     rows: Sequence[Row]
 
 
-def to_take(
-    view: CaseView, decisions: Iterable[Weighing], account: Account, waited_for: Collection[str]
-) -> list[ToTake]:
+def to_take(view: CaseView, decisions: Iterable[Weighing], account: Account) -> list[ToTake]:
     """What this person may decide: first what a duty waits for, and last what is decided already."""
     found = [each for each in decisions if isinstance(may_decide(account, view, each), permissions.Allowed)]
-    return sorted((_to_take(view, each, waited_for) for each in found), key=_order)
+    return sorted((_to_take(view, each) for each in found), key=_order)
 
 
 def decided(view: CaseView, decisions: Iterable[Weighing]) -> list[Decided]:
@@ -94,7 +92,7 @@ def answer(view: CaseView, decision: str, value: Any) -> str:
     return words.answer(view.rules.facts.get(decision), value, view.procedure.calendar)
 
 
-def _to_take(view: CaseView, weighing: Weighing, waited_for: Collection[str]) -> ToTake:
+def _to_take(view: CaseView, weighing: Weighing) -> ToTake:
     return ToTake(
         id=weighing.decision.id,
         event=weighing.event.id,
@@ -102,7 +100,7 @@ def _to_take(view: CaseView, weighing: Weighing, waited_for: Collection[str]) ->
         about=about_in_words(view, weighing.about),
         things=dict(weighing.about),
         is_decided=weighing.entry is not None,
-        waited_for=weighing.event.id in waited_for,
+        waited_for=weighing.is_waited_for,
     )
 
 

@@ -25,7 +25,7 @@ from dutybook.engine.entries import EntryRefused
 from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance
 from dutybook.web.asking.form import HAPPENED, Error, EventForm
-from dutybook.web.asking.questions import Typed
+from dutybook.web.asking.questions import Question, Typed
 from dutybook.web.duties import lines
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
@@ -39,6 +39,11 @@ class Noting:
     form: EventForm
     required: Mapping[str, str]
     recorded: str
+
+    @property
+    def questions(self) -> list[Question]:
+        """What somebody has in mind comes first; when it was stands there already, and so comes last."""
+        return sorted(self.form.questions(), key=lambda question: question.name == HAPPENED)
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
         """What was typed; a note that says nothing of what it is for would be no note."""
@@ -80,7 +85,7 @@ def look_again(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
 def _answer(request: HttpRequest, noting: Noting, *, opened: Typed) -> HttpResponse:
     if request.method != "POST":
         number = queries.next_number(noting.view.case)
-        return _show(request, noting, page(noting.form.questions(), opened, expected_number=number))
+        return _show(request, noting, page(noting.questions, opened, expected_number=number))
     typed = typed_in(request)
     sent = sent_with(request, typed)
     statement, errors = noting.statement(typed)
@@ -92,9 +97,7 @@ def _answer(request: HttpRequest, noting: Noting, *, opened: Typed) -> HttpRespo
         else:
             messages.success(request, noting.recorded)
             return redirect("today")
-    return _show(
-        request, noting, page(noting.form.questions(), typed, expected_number=sent.expected_number, errors=errors)
-    )
+    return _show(request, noting, page(noting.questions, typed, expected_number=sent.expected_number, errors=errors))
 
 
 def _record(noting: Noting, statement: Statement, sent: Sent) -> None:
