@@ -165,6 +165,20 @@ def test_a_session_that_ends_takes_nothing_from_a_call_sheet(signed_in: Callable
     expect(page.get_by_label("Notes of the call")).to_have_value("The second sentence, after the session ended.")
 
 
+def test_a_session_that_ends_takes_no_answer_from_a_referrer(
+    signed_in: Callable[..., Page], demonstration: Demonstration
+) -> None:
+    page = signed_in(HEAD)
+    page.goto(demonstration.address + "/concerns/new/what_happened")
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_label("What is said to have happened?").fill("He said that it hurt.")
+    expect(page.locator("#kept")).to_contain_text("You may have been signed out", timeout=10_000)
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_label("What is said to have happened?")).to_have_value("He said that it hurt.")
+
+
 def test_a_call_can_be_taken_without_javascript(signed_in: Callable[..., Page]) -> None:
     page = signed_in(LADO, java_script_enabled=False)
     page.get_by_role("link", name="Take a call").click()

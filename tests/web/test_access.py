@@ -102,12 +102,14 @@ def test_everybody_gets_what_the_table_says(
 
 
 @pytest.mark.parametrize("person", ["outsider", "far_lado", "police", "subject"])
+@pytest.mark.parametrize("page", ["record", "correct", "retract", "decide"])
 def test_whoever_may_not_see_a_case_cannot_write_in_it_either(
-    person: str, cast: Cast, locked: Case, signed_in: Callable[[Account], Client]
+    page: str, person: str, cast: Cast, locked: Case, signed_in: Callable[[Account], Client]
 ) -> None:
     client = signed_in(getattr(cast, person))
+    typed = {"happened-not-known": "not_known", "expected-number": "2", "why-wrong": "never"}
 
-    response = client.post(address("record", locked), {"happened-not-known": "not_known", "expected-number": "2"})
+    response = client.post(address(page, locked), typed)
 
     assert response.status_code == GONE
     assert locked.entries.count() == 1

@@ -165,6 +165,13 @@ def test_a_concern_can_be_kept_and_come_back_to(
     assert "bruise" not in signed_in(cast.outsider).get(f"{NEW}/what_happened").content.decode()
 
 
+def test_an_answer_is_kept_while_it_is_written(head: Client) -> None:
+    answer = head.post(f"{NEW}/what_happened", {"what_happened": "He has a br", "keep": "quietly"})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "He has a br</textarea>" in head.get(f"{NEW}/what_happened").content.decode()
+
+
 def test_once_it_is_reported_nothing_is_left_in_the_draft(head: Client) -> None:
     report(head, TYPED)
 

@@ -79,9 +79,9 @@ def _why_shut(
         if conditions.holds(gate.needs, reading.known, about, reading.t) is True:
             return None
         told = Teller(conditions, reading.known, reading.calendar).reasons(gate.needs, about, reading.t)
-        return tuple(told) or (f"{gate.title or gate.id}.",), without_repeats(
-            Asker(conditions, reading.known).missing(gate.needs, about, reading.t)
-        )
+        missing = without_repeats(Asker(conditions, reading.known).missing(gate.needs, about, reading.t))
+        nothing_to_tell = not told and not missing
+        return (f"{gate.title or gate.id}.",) if nothing_to_tell else tuple(told), missing
     if gate.different_people:
         same = [each for each in _done_before(reading, conditions, gate, about) if each.by == by]
         teller = Teller(conditions, reading.known, reading.calendar)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from dutybook.engine.forms import (
@@ -64,7 +64,7 @@ class GrammarError(ValueError):
         self.column = column
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_expression(text: str) -> Expression:
     """The expression that `text` spells, or `GrammarError`. The same text is the same object, and is compiled once."""
     try:

@@ -21,15 +21,13 @@ from dutybook.engine import words
 from dutybook.engine.entries import EntryRefused
 from dutybook.web.allegations.call_sheet import CallSheet
 from dutybook.web.allegations.clocks import Clocks, clocks
-from dutybook.web.allegations.unfinished import CALL_SHEET, unfinished
+from dutybook.web.allegations.unfinished import CALL_SHEET, KEEP, QUIETLY, unfinished
 from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Typed, value_of
 from dutybook.web.sending import Page, account_of, page, typed_in
 
 ALSO_ASKED = ("adult_name", "child_name")
-KEEP, THROW_AWAY = "keep", "throw-away"
-QUIETLY = "quietly"
-"""How the page's own script keeps the sheet every few seconds: it is answered with the clocks alone."""
+THROW_AWAY = "throw-away"
 
 
 def call_sheets(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ from dutybook.casework.models import Account
 from dutybook.casework.permissions import REPORTS
 from dutybook.engine.entries import EntryRefused
 from dutybook.web.allegations.answered import answer_in_words
-from dutybook.web.allegations.unfinished import NEW_CONCERN
+from dutybook.web.allegations.unfinished import KEEP, NEW_CONCERN, QUIETLY
 from dutybook.web.asking.form import HAPPENED, Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, Unreadable, read, value_of
 from dutybook.web.sending import TOKEN, account_of, page, sent_with, typed_in
@@ -31,7 +31,7 @@ from dutybook.web.sending import TOKEN, account_of, page, sent_with, typed_in
 FIRST_KNEW = "When did anyone at your organisation first know about this?"
 ALSO_ASKED = ("adult_name", "child_name")
 """Whom it is about: asked with every concern, wherever the procedure declares the questions."""
-KEEP, CHANGING = "keep", "changing"
+CHANGING = "changing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def concern_question(request: HttpRequest, question: str) -> HttpResponse:
         return _ask(request, form, asked, typed)
     sent = typed_in(request)
     typed = _kept(account, asked, typed, sent, now=form.now)
+    if value_of(sent, KEEP) == QUIETLY:
+        return HttpResponse(status=204)
     if value_of(sent, KEEP):
         messages.success(request, "What you typed is kept. Only you can see it, and nothing has been reported yet.")
         return redirect("today")

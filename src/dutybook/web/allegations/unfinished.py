@@ -19,6 +19,8 @@ NEW_CONCERN = "new concern"
 CALL_SHEET = "call sheet "
 NOTES = "call_notes"
 SHOWN = 60
+KEEP, QUIETLY = "keep", "quietly"
+"""The button that keeps a form, and how the page's own script presses it every few seconds: answered with no page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
