@@ -48,7 +48,7 @@ def _common(id: str, found: Resolved, sources: Sources) -> dict[str, Any]:
         "id": id,
         "title": found.model.title,
         "cite": cited(found.model.cite, sources.get(found.set_by.get("cite", ""), "")),
-        "set_by": dict(found.set_by),
+        "set_by": dict(sorted(found.set_by.items())),
         "origin": found.origin,
     }
 
