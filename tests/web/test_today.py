@@ -185,6 +185,18 @@ def test_a_day_to_look_again_that_was_not_entered_is_asked_for(
     assert "Enter the day on which you want to look at this again" in response.content.decode()
 
 
+@pytest.mark.parametrize("person", ["outsider", "far_lado", "police", "subject"])
+def test_whoever_may_not_see_a_case_notes_nothing_in_it(
+    person: str, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    client = signed_in(getattr(cast, person))
+
+    answers = [client.post(chase(case), CHASED), client.post(look_again(case, TELL), CHASED)]
+
+    assert [each.status_code for each in answers] == [404, 404]
+    assert case.entries.count() == 1
+
+
 def test_a_duty_that_the_case_does_not_have_cannot_be_noted_beside(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:

@@ -33,7 +33,7 @@ from dutybook.engine.forms import (
 from dutybook.engine.known import SECOND, Known, Scope
 from dutybook.engine.opening import open_at, opening_changes
 from dutybook.engine.procedure import NOT_KNOWN, Condition, Fact, Rules
-from dutybook.engine.reads import Leaf, anchors_of, conditions_of, leaves_of
+from dutybook.engine.reads import Leaf, anchors_of, conditions_of, kinds_read, leaves_of
 from dutybook.engine.timescales import NOWHERE, Clockwork, reach
 
 Read = Callable[[Known, Scope, datetime], Any]
@@ -116,8 +116,20 @@ class Conditions:
         read = self._named.get(name)
         if read is None:
             condition, fact = self.rules.conditions.get(name), self.rules.facts.get(name)
-            read = self._form(condition) if condition else _fact(fact) if fact else _never_told
+            read = self._remembered(condition) if condition else _fact(fact) if fact else _never_told
             self._named[name] = read
+        return read
+
+    def _remembered(self, condition: Condition) -> Read:
+        """The same, worked out once in one reading of a case for the same things at the same moment."""
+        form, kinds = self._form(condition), kinds_read(leaves_of(Name(condition.id), self.rules))
+
+        def read(known: Known, scope: Scope, u: datetime) -> Any:
+            key = (form, u, *[scope.get(kind) for kind in kinds])
+            if key not in known.truths:
+                known.truths[key] = form(known, scope, u)
+            return known.truths[key]
+
         return read
 
     def _form(self, condition: Condition) -> Read:
@@ -125,13 +137,13 @@ class Conditions:
             case Means(expression):
                 return self._compile(expression)
             case AnyOf(kind, means):
-                return _remembered(_over_all(kind, self._compile(means), stop=True))
+                return _over_all(kind, self._compile(means), stop=True)
             case Every(kind, means):
-                return _remembered(_over_all(kind, self._compile(means), stop=False))
+                return _over_all(kind, self._compile(means), stop=False)
             case AtLeast(n, kind, means):
-                return _remembered(_at_least(n, kind, self._compile(means) if means else None))
+                return _at_least(n, kind, self._compile(means) if means else None)
             case Different(fact, kind, at_least):
-                return _remembered(_different(self.named(fact), kind, at_least))
+                return _different(self.named(fact), kind, at_least)
             case Happened(event):
                 return self._happened(event)
             case Passed():
@@ -301,18 +313,6 @@ def _compared(compare: Callable[[Any, Any], bool], left: Read, right: Read) -> R
 
 def _present(kind: str, known: Known, u: datetime) -> list[str]:
     return [each for each, named_by in known.things[kind].items() if named_by.hi <= u]
-
-
-def _remembered(form: Read) -> Read:
-    """The same, worked out once in one reading of a case for the same things at the same moment."""
-
-    def read(known: Known, scope: Scope, u: datetime) -> Any:
-        key = (form, u, *scope.items())
-        if key not in known.truths:
-            known.truths[key] = form(known, scope, u)
-        return known.truths[key]
-
-    return read
 
 
 def _over_all(kind: str, means: Read, *, stop: bool) -> Read:

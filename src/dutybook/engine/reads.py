@@ -5,7 +5,7 @@ Only the shape is looked at here; nothing may be evaluated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -137,6 +137,18 @@ def leaves_of(expression: Expression | None, rules: Rules) -> tuple[Leaf, ...]:
     return tuple(leaf for name in names_of(expression) for leaf in _leaves(name, rules))
 
 
+def kinds_read(leaves: Iterable[Leaf]) -> tuple[str, ...]:
+    """The kinds of the things in scope on which what the leaves say depends."""
+    found: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case Answer(kinds=kinds) | First(about=kinds) | Last(about=kinds):
+                found.update(kinds)
+            case OfEach(kind, inner):
+                found.update(set(kinds_read(inner)) - {kind})
+    return tuple(sorted(found))
+
+
 def _leaves(name: str, rules: Rules) -> Iterator[Leaf]:
     condition = rules.conditions.get(name)
     if condition is None:
@@ -154,6 +166,8 @@ def _leaves(name: str, rules: Rules) -> Iterator[Leaf]:
         case Passed(timescale):
             for anchor in anchors_of(timescale):
                 yield Last(anchor, _about(anchor, rules)) if anchor in rules.events else _answer(anchor, rules)
+            for when in conditions_of(timescale):
+                yield from leaves_of(when, rules)
         case IsNotKnown(fact):
             yield _answer(fact, rules)
 

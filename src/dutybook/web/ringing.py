@@ -16,6 +16,7 @@ from dutybook.engine.instance import Instance
 from dutybook.engine.opening import open_at
 from dutybook.engine.procedure import Contact, Rules
 
+OUT_OF_HOURS = "outside working hours"
 OPEN = {True: "open now", False: "closed now", None: "the procedure does not give its hours"}
 
 
@@ -45,7 +46,7 @@ def _at_this_hour(contact: Contact, rules: Rules, calendar: Calendar, at: dateti
     if other is None or is_open:
         yield first
         return
-    instead = _ring(other, "outside working hours" if is_open is None else "answers now")
+    instead = _ring(other, OUT_OF_HOURS)
     yield from ((first, instead) if is_open is None else (instead, first))
 
 

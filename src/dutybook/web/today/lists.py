@@ -58,7 +58,9 @@ def lists(views: Iterable[CaseView], account: Account) -> Lists:
 
 def _is_listed(duty: Instance) -> bool:
     """A prompt is ours and never due; of what cannot be told yet, the case page asks the questions."""
-    return duty.strength != "prompt" and duty.status not in ("cannot tell", "upcoming" if duty.due_at is None else "")
+    if duty.strength == "prompt" or duty.status == "cannot tell":
+        return False
+    return duty.due_at is not None or duty.status != "upcoming"
 
 
 def _list_of(view: CaseView, duty: Instance, notes: Noted, own: frozenset[str]) -> str:
