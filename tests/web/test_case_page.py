@@ -69,7 +69,7 @@ def test_as_at_an_earlier_day_what_had_not_happened_yet_is_left_out_though_it_is
 def test_both_clocks_are_asked_apart(cast: Cast, told_on_friday: Case, signed_in: Callable[[Account], Client]) -> None:
     page = text_of(signed_in(cast.head).get(address(told_on_friday, at="2026-04-06", known_at="2026-04-03")))
 
-    assert "as at Monday 6 April 2026 at 12:00, as it was known on the end of Friday 3 April 2026" in page
+    assert "as at Monday 6 April 2026 at 12:00, as it was known by the end of Friday 3 April 2026" in page
     assert "2 days and 20 hours late" in page
 
 

@@ -38,7 +38,7 @@ def unasked(cast: Cast) -> Case:
 
 
 def address(case: Case, decision: str = "threshold", step: str = "", **about: str) -> str:
-    query = ({"allegation": "allegation-1"} if not about else about) | ({"step": step} if step else {})
+    query = (about or {"allegation": "allegation-1"}) | ({"step": step} if step else {})
     return reverse("decide", args=[case.reference, decision], query=query)
 
 
@@ -242,12 +242,39 @@ def test_a_form_sent_twice_decides_once(case: Case, lado: Client) -> None:
     assert case.entries.count() == 2
 
 
-def test_a_gate_before_the_decision_asks_for_its_reason_here_too(cast: Cast, case: Case, lado: Client) -> None:
-    typed = {"own-outcome": "substantiated", "own-why-decided": "Two people saw it."}
-    page = text_of(lado.post(address(case, "outcome", "own-view"), typed, follow=True))
+def test_a_gate_that_refuses_stands_before_the_decision_too(cast: Cast, case: Case, lado: Client) -> None:
+    both = {"allegation": "allegation-1", "evidence_proves": True, "evidence_disproves": True}
+    evaluated = replace(told(cast.lado, "2026-04-03T10:00:00+01:00"), type="evidence_evaluated", data=both)
+    sent = Sent(by=cast.lado, now=FRIDAY_AT_FIVE, expected_number=2)
+    record_event(case, evaluated, procedure=procedures.of_case(case), sent=sent)
+    own = {"own-outcome": "substantiated", "own-why-decided": "Two people saw it."}
 
-    assert POINTS_TO in page
-    assert ("Something comes before this" in page) == ("Why is it done all the same?" in page)
+    page = text_of(lado.post(address(case, "outcome", "own-view"), own, follow=True))
+    last = WHEN | {"about-allegation": "allegation-1", "outcome": "substantiated", "outcome_rationale": "Two saw it."}
+    refused = lado.post(address(case, "outcome", "weigh"), last | {"expected-number": "3"})
+
+    assert "The evidence cannot both prove and disprove an allegation" in page
+    assert "Record the decision" not in page
+    assert refused.status_code == 422
+    assert "Two saw it." in text_of(refused)
+    assert case.entries.count() == 2
+
+
+def test_a_gate_that_asks_for_a_reason_asks_for_it_here_too(cast: Cast, case: Case, lado: Client) -> None:
+    begun = replace(told(cast.lado, "2026-04-03T10:00:00+01:00"), type="police_investigation_started")
+    begun = replace(begun, by="Grace Toller", role="police_officer", compartment="police")
+    sent = Sent(by=cast.lado, now=FRIDAY_AT_FIVE, expected_number=2)
+    record_event(case, begun, procedure=procedures.of_case(case), sent=sent)
+    own = {"own-outcome": "substantiated", "own-why-decided": "Two people saw it."}
+    lado.post(address(case, "outcome", "own-view"), own)
+    last = WHEN | {"about-allegation": "allegation-1", "outcome": "substantiated", "outcome_rationale": "Two saw it.",
+                   "expected-number": "3"}  # fmt: skip
+
+    without = lado.post(address(case, "outcome", "weigh"), last)
+    recorded = lado.post(address(case, "outcome", "weigh"), last | {"why-all-the-same": "He moved away"}, follow=True)
+
+    assert "Enter why it is done all the same" in text_of(without)
+    assert "Reason given: He moved away" in text_of(recorded)
 
 
 def test_only_those_who_decide_it_are_offered_it(

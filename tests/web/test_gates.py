@@ -1,4 +1,4 @@
-"""What the procedure puts before a step stands before its form; what was done all the same is listed with its reason."""
+"""What the procedure puts before a step stands before its form; what was done all the same is listed with why."""
 
 from __future__ import annotations
 

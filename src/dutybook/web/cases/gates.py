@@ -83,20 +83,27 @@ def _scopes(event: Event, about: Mapping[str, Sequence[str]]) -> Iterator[Scope]
 
 
 def _shut(view: CaseView, reason: Reason) -> ShutGate:
-    told = tuple(with_names(view, each) for each in reason.because)
-    return _gate(view, reason.gate, reason.cite, told, tuple(missing_in_words(view, each) for each in reason.missing))
+    """A reason that is only the gate's title is not said twice."""
+    titled = f"{_title(view, reason.gate)}."
+    told = [with_names(view, each) for each in reason.because if each != titled]
+    return _gate(view, reason.gate, reason.cite, told, [missing_in_words(view, each) for each in reason.missing])
 
 
 def _gate(
     view: CaseView, gate: str, cite: Citation, because: Sequence[str] = (), missing: Sequence[str] = ()
 ) -> ShutGate:
-    declared = view.rules.gates.get(gate)
     return ShutGate(
         id=gate,
-        title=declared.title if declared and declared.title else words.sentence(gate.replace("-", " ")),
+        title=_title(view, gate),
         because=because,
         missing=missing,
         paragraph=cite.at,
         source=view.procedure.sources.get(cite.source, ""),
         ours=cite.ours,
     )
+
+
+def _title(view: CaseView, gate: str) -> str:
+    """By its id where it is an organisation's own gate."""
+    declared = view.rules.gates.get(gate)
+    return declared.title if declared and declared.title else words.sentence(gate.replace("-", " "))
