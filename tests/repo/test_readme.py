@@ -5,6 +5,7 @@ Never checks the wording of the answers, which the tests of the commands do; onl
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def _typed(heading: str) -> str:
 
 
 def _run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    installed = script.replace(".venv/bin/", f"{Path(sys.executable).parent}/")
+    installed = script.replace(".venv/bin/", shlex.quote(str(Path(sys.executable).parent)) + "/")
     stopping = f"set -e\n{installed}"
     return subprocess.run(["bash", "-c", stopping], cwd=folder, capture_output=True, text=True, check=False,
                           env=os.environ | {"LC_ALL": "C.UTF-8"})  # fmt: skip
