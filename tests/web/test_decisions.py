@@ -261,20 +261,32 @@ def test_a_gate_that_refuses_stands_before_the_decision_too(cast: Cast, case: Ca
 
 
 def test_a_gate_that_asks_for_a_reason_asks_for_it_here_too(cast: Cast, case: Case, lado: Client) -> None:
-    begun = replace(told(cast.lado, "2026-04-03T10:00:00+01:00"), type="police_investigation_started")
-    begun = replace(begun, by="Grace Toller", role="police_officer", compartment="police")
-    sent = Sent(by=cast.lado, now=FRIDAY_AT_FIVE, expected_number=2)
-    record_event(case, begun, procedure=procedures.of_case(case), sent=sent)
+    steps = (
+        (2, "evidence_evaluated", {"allegation": "allegation-1", "evidence_proves": True, "evidence_disproves": False}),
+        (3, "police_investigation_decided", {"strand": "strand-1"}),
+    )
+    for number, event, data in steps:
+        said = replace(told(cast.lado, "2026-04-03T10:00:00+01:00"), type=event, data=data)
+        sent = Sent(by=cast.lado, now=FRIDAY_AT_FIVE, expected_number=number)
+        record_event(case, said, procedure=procedures.of_case(case), sent=sent)
     own = {"own-outcome": "substantiated", "own-why-decided": "Two people saw it."}
     lado.post(address(case, "outcome", "own-view"), own)
     last = WHEN | {"about-allegation": "allegation-1", "outcome": "substantiated", "outcome_rationale": "Two saw it.",
-                   "expected-number": "3"}  # fmt: skip
+                   "expected-number": "4"}  # fmt: skip
 
     without = lado.post(address(case, "outcome", "weigh"), last)
     recorded = lado.post(address(case, "outcome", "weigh"), last | {"why-all-the-same": "He moved away"}, follow=True)
 
     assert "Enter why it is done all the same" in text_of(without)
     assert "Reason given: He moved away" in text_of(recorded)
+
+
+def test_what_a_gate_waits_for_is_recorded_before_the_decision_and_not_with_it(case: Case, lado: Client) -> None:
+    page = text_of(lado.get(address(case, "outcome")))
+
+    assert "Also to find out, and recorded apart" in page
+    assert "/record/evidence_evaluated?allegation=allegation-1" in page
+    assert 'name="evidence_proves"' not in page
 
 
 def test_only_those_who_decide_it_are_offered_it(

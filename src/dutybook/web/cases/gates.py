@@ -12,7 +12,7 @@ from itertools import product
 from dutybook.casework.queries import CaseView
 from dutybook.engine import words
 from dutybook.engine.gates import may, out_of_order
-from dutybook.engine.instance import Reason, Refused
+from dutybook.engine.instance import Missing, Reason, Refused
 from dutybook.engine.procedure import Citation, Event
 from dutybook.web.cases.chronology import Written, written
 from dutybook.web.duties import missing_in_words, with_names
@@ -22,12 +22,13 @@ Scope = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShutGate:
-    """One gate that is shut, and what would open it."""
+    """One gate that is shut, and what would open it; `asks` are the facts that nobody has answered yet."""
 
     id: str
     title: str
     because: Sequence[str]
     missing: Sequence[str]
+    asks: frozenset[str]
     paragraph: str
     source: str
     ours: str
@@ -86,17 +87,18 @@ def _shut(view: CaseView, reason: Reason) -> ShutGate:
     """A reason that is only the gate's title is not said twice."""
     titled = f"{_title(view, reason.gate)}."
     told = [with_names(view, each) for each in reason.because if each != titled]
-    return _gate(view, reason.gate, reason.cite, told, [missing_in_words(view, each) for each in reason.missing])
+    return _gate(view, reason.gate, reason.cite, told, reason.missing)
 
 
 def _gate(
-    view: CaseView, gate: str, cite: Citation, because: Sequence[str] = (), missing: Sequence[str] = ()
+    view: CaseView, gate: str, cite: Citation, because: Sequence[str] = (), missing: Sequence[Missing] = ()
 ) -> ShutGate:
     return ShutGate(
         id=gate,
         title=_title(view, gate),
         because=because,
-        missing=missing,
+        missing=[missing_in_words(view, each) for each in missing],
+        asks=frozenset(each.fact for each in missing),
         paragraph=cite.at,
         source=view.procedure.sources.get(cite.source, ""),
         ours=cite.ours,

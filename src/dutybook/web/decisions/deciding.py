@@ -39,11 +39,15 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """One decision about one thing, for one person, who may take it."""
+    """One decision about one thing, for one person, who may take it.
+
+    `apart` are the facts that a gate before it waits for: they are recorded before the decision, and not with it.
+    """
 
     view: CaseView
     account: Account
     weighing: Weighing
+    apart: frozenset[str] = frozenset()
 
     def first(self) -> list[Question]:
         """What the procedure reads and nobody has answered: asked before anything else."""
@@ -147,6 +151,8 @@ class Deciding:
     def _is_asked_here(self, missing: Missing) -> bool:
         """Whoever may read the decision reads the answer: it must be for them too, and be about the same thing."""
         event, fact = self.weighing.event, self.view.rules.facts[missing.fact]
+        if fact.id in self.apart:
+            return False
         for_them = fact.privacy in ("general", event.privacy) or fact.id in event.asks
         return for_them and set(missing.about.items()) <= set(self.weighing.about.items())
 

@@ -39,7 +39,11 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
     weighing = _asked_about(request, view, decision)
     account = account_of(request)
     refused_unless(may_decide(account, view, weighing))
-    taking = _Taking(request, Deciding(view=view, account=account, weighing=weighing))
+    before = gates.before(
+        view, weighing.event, {kind: [thing] for kind, thing in weighing.about.items()}, by=account.name
+    )
+    apart = frozenset(fact for gate in before.shut for fact in gate.asks)
+    taking = _Taking(request, Deciding(view=view, account=account, weighing=weighing, apart=apart))
     step = request.GET.get(STEP, QUESTIONS)
     if request.method == "POST":
         return {OWN_VIEW: taking.send_own_view, WEIGH: taking.send}.get(step, taking.send_questions)()
