@@ -227,12 +227,17 @@ def points_to(
         points_to=weighed[0],
         possible=weighed[1],
         missing=weighed[2],
-        decided=decided,
-        differs=bool(given) and decided is not None and decided not in given,
+        decided=", ".join(decided) if isinstance(decided, tuple) else decided,
+        differs=bool(given) and decided is not None and _differs(decided, given),
     )
 
 
 Reading = tuple[tuple[Pointed, ...], tuple[str, ...], tuple[Missing, ...]]
+
+
+def _differs(decided: Any, given: Iterable[str]) -> bool:
+    """A single answer must be one of those given; several must be exactly those."""
+    return sorted(decided) != sorted(given) if isinstance(decided, tuple) else decided not in given
 
 
 def _first_that_holds(view: View, read: list[tuple[Row, Truth]]) -> Reading:

@@ -167,7 +167,7 @@ def test_closing_too_early_is_answered_with_the_gates_that_are_shut(case: Case, 
         "every-outcome-before-closing": "refuse",
         "nothing-left-open": "reason",
     }
-    assert "“Tell the duty LADO within 24 hours” is open." in found["reasons"][1]["because"]
+    assert "“Tell the duty LADO within 24 hours”: open." in found["reasons"][1]["because"]
     assert all(each["cite"]["at"] or each["cite"]["ours"] for each in found["reasons"])
 
 

@@ -48,6 +48,21 @@ def test_a_gate_that_refuses_shows_why_and_its_paragraph_and_no_form(case: Case,
     assert "<form" not in page[page.index("<main") :]
 
 
+def test_what_has_already_happened_is_recorded_past_a_gate_that_refuses_with_the_reason(
+    case: Case, lado: Client
+) -> None:
+    refused = text_of(lado.get(address(case, "case_closed")))
+    link = address(case, "case_closed", already="yes")
+    assert f'href="{link}"' in refused
+
+    without = lado.post(link, typed())
+    done = lado.post(link, typed(**{"why-all-the-same": "It was closed on paper before anybody looked."}), follow=True)
+
+    assert (without.status_code, case.entries.count()) == (422, 2)
+    assert "Enter why it is done all the same" in text_of(without)
+    assert "out of order" in text_of(done).lower()
+
+
 def test_a_form_sent_past_a_gate_that_refuses_records_nothing_and_loses_nothing(case: Case, lado: Client) -> None:
     response = lado.post(address(case, "case_closed"), typed(**{"happened-time": "15:07"}))
 

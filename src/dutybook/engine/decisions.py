@@ -15,7 +15,7 @@ from dutybook.engine.forms import Name
 from dutybook.engine.instance import Missing, Pointed, Weighed
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import Asker, without_repeats
-from dutybook.engine.procedure import NOT_KNOWN, Decision, Procedure, Row
+from dutybook.engine.procedure import Decision, Procedure, Row
 from dutybook.engine.reading import Reading
 from dutybook.engine.telling import Teller
 from dutybook.engine.timescales import NOWHERE, reach
@@ -67,8 +67,8 @@ class _Table:
             points_to=pointed,
             possible=tuple(dict.fromkeys(word for row in possible if (word := self._word(row)) is not None)),
             missing=without_repeats(self._missing([*doubtful, *holding])),
-            decided=decided,
-            differs=decided is not None and bool(pointed) and decided not in {each.points_to for each in pointed},
+            decided=_written(decided),
+            differs=bool(pointed) and _differs(decided, {each.points_to for each in pointed}),
         )
 
     def _rows(self) -> tuple[list[Row], list[Row]]:
@@ -107,11 +107,23 @@ class _Table:
                 yield from self.asker.missing(Name(row.points_to[1:]), self.scope, self.t)
             yield from self.asker.of_reach(self._until(row), self.scope, self.t)
 
-    def _decided(self) -> str | None:
+    def _decided(self) -> Any:
         """The recorded decision: the answer to the fact of the decision's own name."""
-        kinds = (
-            self.conditions.rules.facts[self.decision.id].of if self.decision.id in self.conditions.rules.facts else ()
-        )
-        answers = self.known.answers[self.decision.id].get(tuple(self.scope.get(kind, "") for kind in kinds))
-        _, value = answers.entry_at(self.t) if answers else (None, None)
-        return None if value is None or value == NOT_KNOWN else str(value)
+        fact = self.conditions.rules.facts.get(self.decision.id)
+        about = tuple(self.scope.get(kind, "") for kind in (fact.of if fact else ()))
+        answers = self.known.answers[self.decision.id].get(about)
+        return answers.at(self.t) if answers else None
+
+
+def _written(decided: Any) -> str | None:
+    """A decision of several answers is written as a list."""
+    if isinstance(decided, tuple):
+        return ", ".join(decided)
+    return None if decided is None else str(decided)
+
+
+def _differs(decided: Any, pointed_to: set[str]) -> bool:
+    """One answer must be among what the rows give; several must be just that."""
+    if isinstance(decided, tuple):
+        return set(decided) != pointed_to
+    return decided is not None and str(decided) not in pointed_to

@@ -87,7 +87,7 @@ def _why_shut(
         teller = Teller(conditions, reading.known, reading.calendar)
         return (tuple(teller.happened(each) for each in same), ()) if same else None
     left = [each for each in Duties(reading).all() if _is_left(reading, each, event)]
-    return (tuple(f"“{each.title or each.id}” is {each.status}." for each in left), ()) if left else None
+    return (tuple(f"“{each.title or each.id}”: {each.status}." for each in left), ()) if left else None
 
 
 def _is_left(reading: Reading, instance: Instance, event: str) -> bool:

@@ -6,7 +6,7 @@ Whether a gate is shut is the engine's to say; nothing here may open one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from dutybook.casework.queries import CaseView
@@ -44,6 +44,10 @@ class Before:
     @property
     def asks_why(self) -> bool:
         return bool(self.shut) and not self.refuses
+
+    def for_what_has_happened(self) -> Before:
+        """The same for what is already done: a gate stands before an action, and what has happened is always recorded."""
+        return replace(self, refuses=False)
 
 
 @dataclass(frozen=True, slots=True)

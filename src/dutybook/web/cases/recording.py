@@ -1,6 +1,6 @@
 """Recording what happened next: the questions that the procedure asks about it, behind the gates that stand before it.
 
-Nothing may be recorded here past a gate that refuses, and nothing past another without a reason.
+A gate that refuses stops what is still to be done; what has already happened is recorded past any gate, with a reason.
 """
 
 from __future__ import annotations
@@ -41,9 +41,18 @@ def record(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request, view, form, typed_in(request))
     typed = form.opened(dict(request.GET.lists()))
-    before = gates.before(view, declared, form.about(typed), by=account_of(request).name)
+    before = _before(request, view, form, typed, by=account_of(request).name)
     shown = page(asked(form, before), typed, expected_number=queries.next_number(view.case))
     return _show(request, view, form, shown, before)
+
+
+def _before(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed, *, by: str) -> Before:
+    found = gates.before(view, form.event, form.about(typed), by=by)
+    return found.for_what_has_happened() if _has_happened(request) else found
+
+
+def _has_happened(request: HttpRequest) -> bool:
+    return request.GET.get("already") == "yes"
 
 
 def asked(form: EventForm, before: Before) -> list[Question]:
@@ -64,7 +73,7 @@ def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -
     sent = sent_with(request, typed)
     statement, errors = form.statement(typed)
     by = statement.by if statement else sent.by.name
-    before = gates.before(view, form.event, form.about(typed), by=by)
+    before = _before(request, view, form, typed, by=by)
     stopped = stopped_by(before, typed)
     if statement is None or stopped:
         shown = page(asked(form, before), typed, expected_number=sent.expected_number, errors=[*errors, *stopped])
@@ -87,4 +96,5 @@ def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -
 def _show(request: HttpRequest, view: CaseView, form: EventForm, shown: Page, before: Before) -> HttpResponse:
     no_form = before.refuses and request.method != "POST"
     context = {"view": view, "event": form.event, "page": shown, "before": before, "no_form": no_form}
+    context["already"] = _has_happened(request)
     return render(request, "cases/record.html", context, status=shown.status)
