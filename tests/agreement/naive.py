@@ -5,10 +5,11 @@ It shares with the real engine the data classes and the arithmetic of days. It m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
+from typing import Any
 
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Instance, Missing, Pointed, Reason, Refused, Status, Timing, Weighed

@@ -13,6 +13,8 @@ def test_two_processes_answer_the_same_case_to_the_letter() -> None:
         case = Path(__file__).parents[2] / "benchmarks" / "case.yaml"
         command = [sys.executable, "-m", "dutybook.cli.main", "duties", str(case), "--at", "2026-05-05T09:00",
                    "--known-at", "2026-05-05T09:00", "--json"]  # fmt: skip
-        return subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        return subprocess.run(
+            command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
 
     assert answered("1") == answered("2")

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from dutybook.cli.question import moment
+from dutybook.cli.question import required
 
 
 def add(subparsers: Any) -> None:
@@ -35,8 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         calendar = packs.load(arguments.procedure).calendar
     else:
         calendar = load_calendar("england-and-wales")
-    start = moment(arguments.start, "--from", calendar)
-    assert start is not None
+    start = required(arguments.start, "--from", calendar)
     try:
         found = due(parse_timescale(arguments.limit), start, calendar)
     except BeyondTable as beyond:

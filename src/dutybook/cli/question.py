@@ -50,9 +50,12 @@ def question(arguments: argparse.Namespace) -> Question:
 
 
 def moment(text: str | None, flag: str, calendar: Calendar) -> datetime | None:
+    """A moment as written, or None where none is."""
+    return None if text is None else required(text, flag, calendar)
+
+
+def required(text: str, flag: str, calendar: Calendar) -> datetime:
     """A moment as written: without an offset it is local time, a bare day is its end."""
-    if text is None:
-        return None
     try:
         if len(text) == len("2026-04-02"):
             return calendar.end_of(date.fromisoformat(text))

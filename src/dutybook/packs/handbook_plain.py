@@ -171,8 +171,9 @@ def _contact_lines(page: Page, contact: Contact) -> Iterable[Line]:
     if more.get("out_of_hours"):
         yield "Out of hours", sentence(page.words.contact(str(more["out_of_hours"])))
     if more.get("rung_for"):
-        yield "Rung when this is to be recorded", bullets(
-            safe(words.event(page.rules.events.get(each), each)) for each in more["rung_for"]
+        yield (
+            "Rung when this is to be recorded",
+            bullets(safe(words.event(page.rules.events.get(each), each)) for each in more["rung_for"]),
         )
     for key, value in more.items():
         if value and key not in ("numbers", "says", "serves", "out_of_hours", "rung_for"):

@@ -46,7 +46,7 @@ class Before:
         return bool(self.shut) and not self.refuses
 
     def for_what_has_happened(self) -> Before:
-        """The same for what is already done: a gate stands before an action, and what has happened is always recorded."""
+        """The same for what is done already: gates stand before actions, and what has happened is always recorded."""
         return replace(self, refuses=False)
 
 
