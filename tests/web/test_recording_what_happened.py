@@ -191,3 +191,14 @@ def test_a_thing_that_must_be_chosen_is_asked_for(
     response = signed_in(cast.head).post(address(case), typed)
 
     assert "Choose an answer to “Which allegation or concern is this about?”" in text_of(response)
+
+
+@pytest.mark.parametrize("event", ["duty_chased", "look_again_set"])
+def test_what_is_noted_beside_a_duty_is_not_recorded_without_its_duty(
+    event: str, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+
+    assert lado.get(address(case, event)).status_code == 404
+    assert lado.post(address(case, event), told_at("3", "15:30")).status_code == 404
+    assert case.entries.count() == 1

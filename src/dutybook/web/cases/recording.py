@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from dutybook.casework import queries
 from dutybook.casework.actions.events import record_event
+from dutybook.casework.chasing import CHASED, LOOK_AGAIN
 from dutybook.casework.queries import CaseView
 from dutybook.web.asking.form import Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, value_of
@@ -22,6 +23,8 @@ from dutybook.web.cases.opening import attempt, event_form, is_recorded, opened
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 TITLE = "recording in the case"
+HAS_A_PAGE_OF_ITS_OWN = {CHASED, LOOK_AGAIN}
+"""Where each is written, it is known which duty it is about, and so which part of the case it belongs to."""
 WHY_ALL_THE_SAME = Question(
     name="why-all-the-same",
     ask="Why is it done all the same?",
@@ -35,7 +38,7 @@ def record(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     if is_recorded(request):
         return redirect("case", view.case.reference)
     declared = view.rules.events.get(event)
-    if declared is None:
+    if declared is None or event in HAS_A_PAGE_OF_ITS_OWN:
         raise Http404
     form = event_form(view, account_of(request), declared)
     if request.method == "POST":
