@@ -78,7 +78,7 @@ def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Callab
         page.get_by_label("Email address").fill(email)
         page.locator("#password").fill(PASSWORD)
         page.get_by_role("button", name="Continue").click()
-        page.get_by_label("The 6 numbers that your app shows now").fill(page.locator("#shown-code strong").inner_text())
+        page.get_by_label("The 6 numbers that your app shows now").fill(_unused_code(page, email, at))
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("heading", name="Today", level=1).wait_for()
         return page
@@ -86,6 +86,21 @@ def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Callab
     yield sign_in
     for context in opened:
         context.close()
+
+
+USED: set[tuple[str, str, str]] = set()
+"""Who signed in where with which code: none is taken twice, and many windows in one minute run out of them."""
+
+
+def _unused_code(page: Page, email: str, at: Demonstration) -> str:
+    """The code on the page, or, once all codes of this minute are used, the next one."""
+    until = time.monotonic() + PATIENCE
+    while (used := (at.address, email, page.locator("#shown-code strong").inner_text())) in USED:
+        assert time.monotonic() < until, "no code that has not been used was shown"
+        page.wait_for_timeout(2000)
+        page.reload()
+    USED.add(used)
+    return used[2]
 
 
 def _wait(running: Demonstration, output: Path) -> None:
