@@ -13,7 +13,6 @@ from dutybook.api.errors import NotFound, Problem
 from dutybook.api.moments import At, KnownAt
 from dutybook.api.topic import Reference, Topic
 from dutybook.engine import points_to
-from dutybook.engine.instance import Pointed, Weighed, cite_json
 
 topic = Topic(tags=["decisions"])
 
@@ -35,29 +34,7 @@ def weigh(
     kind = declared[decision].kind
     scope = things(about, [kind] if kind else [])
     found = points_to(decision, view.entries, view.procedure, about=scope, at=view.at, known_at=view.known_at)
-    return _as_json(found)
-
-
-def _as_json(found: Weighed) -> dict[str, Any]:
-    """The stable keys of `dutybook weigh --json`."""
-    return {
-        "decision": found.decision,
-        "points_to": [_row(each) for each in found.points_to],
-        "possible": list(found.possible),
-        "missing": [each.as_json() for each in found.missing],
-        "decided": found.decided,
-        "differs": found.differs,
-    }
-
-
-def _row(pointed: Pointed) -> dict[str, Any]:
-    return {
-        "row": pointed.row.id,
-        "points_to": pointed.points_to,
-        "strength": pointed.row.strength,
-        "because": list(pointed.because),
-        "cite": cite_json(pointed.row.cite),
-    }
+    return found.as_json()
 
 
 def _no_such_decision(decision: str, known: list[str]) -> NotFound:

@@ -10,7 +10,7 @@ from typing import Any
 from dutybook.cli.question import add_case, question
 from dutybook.engine import points_to
 from dutybook.engine.entries import EntryRefused
-from dutybook.engine.instance import Weighed, cite_json
+from dutybook.engine.instance import Weighed
 from dutybook.engine.procedure import Decision
 
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = points_to(
         arguments.decision, asked.case.entries, procedure, about=about, at=asked.at, known_at=asked.known_at
     )
-    print(json.dumps(as_json(found), indent=2, ensure_ascii=False) if arguments.json else _told(found))
+    print(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if arguments.json else _told(found))
     return 0
 
 
@@ -48,27 +48,6 @@ def _about(written: list[str], decision: Decision) -> dict[str, str]:
     if decision.kind and decision.kind not in about:
         raise EntryRefused(f"{decision.id} is decided for each {decision.kind}; write --about {decision.kind}=ID")
     return about
-
-
-def as_json(found: Weighed) -> dict[str, Any]:
-    """The stable keys of `dutybook weigh --json`."""
-    return {
-        "decision": found.decision,
-        "points_to": [
-            {
-                "row": each.row.id,
-                "points_to": each.points_to,
-                "strength": each.row.strength,
-                "because": list(each.because),
-                "cite": cite_json(each.row.cite),
-            }
-            for each in found.points_to
-        ],
-        "possible": list(found.possible),
-        "missing": [each.as_json() for each in found.missing],
-        "decided": found.decided,
-        "differs": found.differs,
-    }
 
 
 def _told(found: Weighed) -> str:

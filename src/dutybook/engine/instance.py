@@ -96,6 +96,15 @@ class Pointed:
     until: datetime | None
     because: tuple[str, ...]
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "row": self.row.id,
+            "points_to": self.points_to,
+            "strength": self.row.strength,
+            "because": list(self.because),
+            "cite": cite_json(self.row.cite),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
@@ -107,6 +116,17 @@ class Weighed:
     missing: tuple[Missing, ...] = ()
     decided: str | None = None
     differs: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable keys of `dutybook weigh --json`."""
+        return {
+            "decision": self.decision,
+            "points_to": [each.as_json() for each in self.points_to],
+            "possible": list(self.possible),
+            "missing": [each.as_json() for each in self.missing],
+            "decided": self.decided,
+            "differs": self.differs,
+        }
 
 
 @dataclass(frozen=True, slots=True)
