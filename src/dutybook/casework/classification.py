@@ -51,9 +51,45 @@ FIELDS: dict[str, dict[str, Classified]] = {
         **dict.fromkeys(("form_token", "key", "nonce", "previous_hash", "hash"), PROTECTS),
     },
     "Involvement": {
-        **dict.fromkeys(("id", "case", "reason", "granted_at", "ends_at"), OF_THE_CASE),
-        **dict.fromkeys(("account", "granted_by"), WHO_DID_IT),
+        **dict.fromkeys(("id", "case", "reason", "granted_at", "ends_at", "ended_because"), OF_THE_CASE),
+        **dict.fromkeys(("account", "granted_by", "ended_by"), WHO_DID_IT),
     },
+    "Recusal": {
+        **dict.fromkeys(("id", "case", "reason", "recused_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "recused_by"), WHO_DID_IT),
+    },
+    "Restriction": {
+        **dict.fromkeys(("id", "case", "reason", "restricted_at", "lifted_at", "lifted_because"), OF_THE_CASE),
+        **dict.fromkeys(("restricted_by", "lifted_by"), WHO_DID_IT),
+    },
+    "EmergencyAccess": {
+        **dict.fromkeys(("id", "involvement", "looked_at"), OF_THE_CASE),
+        "told": WHO_DID_IT,
+    },
+    "Notice": {
+        **dict.fromkeys(("id", "case", "raised_at", "sent_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "mailbox"), WHO_DID_IT),
+    },
+    "Mailbox": {
+        **dict.fromkeys(("id", "organisation", "role", "is_shared"), ORGANISATION),
+        **dict.fromkeys(("name", "email"), OF_THE_ACCOUNT),
+    },
+    "SubjectQuestion": {
+        **dict.fromkeys(("id", "case", "asked_at", "answered_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "mailbox", "why", "reaches_the_subject", "reason"), SAID),
+        "answered_by": WHO_DID_IT,
+    },
+    "OrganisationOpened": {
+        **dict.fromkeys(("id", "case", "organisation", "opened_at", "reason"), OF_THE_CASE),
+        **dict.fromkeys(("opened_by", "account", "mailbox"), WHO_DID_IT),
+    },
+    "Person": {"id": OF_THE_CASE, "authority": ORGANISATION, "made_at": OF_THE_CASE},
+    "PersonStatement": {
+        **dict.fromkeys(("id", "person", "case", "entry_number", "part", "recorded_at"), OF_THE_CASE),
+        "nonce": PROTECTS,
+        "ciphertext": SAID,
+    },
+    "PersonToken": dict.fromkeys(("id", "person", "kind", "token"), PROTECTS),
     "SubjectLink": {
         **dict.fromkeys(("id", "case", "linked_at"), OF_THE_CASE),
         **dict.fromkeys(("account", "reason"), SAID),

@@ -110,9 +110,74 @@ class Involvement(models.Model):
     granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_because = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"{self.account_id} in {self.case_id}"
+
+
+class Recusal(models.Model):
+    """Somebody took themselves off a case, or was taken off it, for a conflict of interest: no team lets them back."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.CharField(max_length=200)
+    recused_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    recused_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "account"], name="one_recusal_for_each_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} off {self.case_id}"
+
+
+class Restriction(models.Model):
+    """While it stands, a case is held by the people named in it and by no team; to the rest it does not exist."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
+    reason = models.CharField(max_length=200)
+    restricted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    restricted_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} restricted"
+
+
+class EmergencyAccess(models.Model):
+    """Somebody let themselves into a case for a few hours, with a reason, and somebody else was told."""
+
+    involvement = models.OneToOneField(Involvement, on_delete=models.PROTECT, related_name="emergency")
+    told = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"emergency: {self.involvement}"
+
+
+class Notice(models.Model):
+    """A message that says only "something needs you", to an account or to an organisation's mailbox."""
+
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="notices")
+    mailbox = models.ForeignKey("Mailbox", null=True, on_delete=models.PROTECT, related_name="notices")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    raised_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True) ^ models.Q(mailbox__isnull=True),
+                name="a_notice_has_one_addressee",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
 
 
 class SubjectLink(models.Model):
@@ -129,6 +194,106 @@ class SubjectLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} locked out of {self.case_id}"
+
+
+class Mailbox(models.Model):
+    """Where an organisation is written to: a named manager's address or a shared one, with or without an account."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mailboxes")
+    role = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    is_shared = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SubjectQuestion(models.Model):
+    """May this account, or this mailbox, be the adult's or reach them? Closed until somebody at the desk answers."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subject_questions")
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="subject_questions")
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="subject_questions")
+    why = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    reaches_the_subject = models.BooleanField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "account"], name="one_question_for_each_account"),
+            models.UniqueConstraint(fields=["case", "mailbox"], name="one_question_for_each_mailbox"),
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True) ^ models.Q(mailbox__isnull=True),
+                name="a_question_is_about_one_of_them",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} of {self.case_id}"
+
+
+class OrganisationOpened(models.Model):
+    """The desk has answered every question about an organisation and chosen who there may know of the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="organisations_opened")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    # Who was chosen: one of the two, or neither where the desk decided that nobody there may know yet.
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.case_id}"
+
+
+class Person(models.Model):
+    """Somebody the record speaks of; never an account. Who they are is what its statements say, under its own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PersonStatement(models.Model):
+    """What one entry of one case said about who a person is: that entry is its provenance. Nothing changes it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statements")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people")
+    entry_number = models.PositiveIntegerField()
+    part = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    nonce = models.BinaryField(max_length=12)
+    ciphertext = models.BinaryField()
+
+    class Meta:
+        ordering = ["person", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} by {self.case_id} {self.entry_number}"
+
+
+class PersonToken(models.Model):
+    """A keyed token of a name, its sound, a date of birth or a workplace: equal ones may be found, none can be read."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    kind = models.CharField(max_length=20)
+    token = models.CharField(max_length=HASH_LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "token"], name="each_token_once")]
+        indexes = [models.Index(fields=["kind", "token"], name="people_by_token")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"
 
 
 class Reading(models.Model):
