@@ -51,6 +51,7 @@ def master_key(settings: Any, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "master.key"
     path.write_text(os.urandom(32).hex())
     settings.DUTYBOOK_MASTER_KEY_FILE = path
+    settings.DUTYBOOK_PROCEDURE_COPIES = tmp_path / "procedures"
     yield path
     keystore._read_master_key.cache_clear()
 

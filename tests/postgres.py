@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROLE = "dutybook"
 # A test server is thrown away, so it need not survive a power cut: half the time of a run is saved.
-SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1")
+THROWN_AWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 ATTEMPTS = 3
 
 
@@ -31,7 +31,7 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
+def temporary_cluster(settings: tuple[str, ...] = THROWN_AWAY) -> Iterator[str]:
     """Gives the server's URL, without a database's name. However the block is left, the server goes."""
     binaries = find_binaries()
     if binaries is None:
@@ -39,7 +39,7 @@ def temporary_cluster() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="dutybook-postgres-"))
     try:
         password = _make_cluster(binaries, folder)
-        port = _start(binaries, folder)
+        port = _start(binaries, folder, settings)
         yield f"postgresql://{ROLE}:{password}@127.0.0.1:{port}"
     finally:
         _stop(binaries, folder)
@@ -68,11 +68,12 @@ def _make_cluster(binaries: Path, folder: Path) -> str:
     return password
 
 
-def _start(binaries: Path, folder: Path) -> int:
+def _start(binaries: Path, folder: Path, settings: tuple[str, ...]) -> int:
     """Another program can take the free port in the moment before the server does, hence the attempts."""
     for attempt in range(1, ATTEMPTS + 1):
         port = _free_port()
-        options = " ".join(f"-c {each}" for each in (*SETTINGS, f"port={port}", f"unix_socket_directories='{folder}'"))
+        ours = ("listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories='{folder}'")
+        options = " ".join(f"-c {each}" for each in (*settings, *ours))
         command = [binaries / "pg_ctl", "start", "--wait", "--silent", "--pgdata", folder / "data"]
         try:
             _as_server([*command, "--log", folder / "log", "--options", options], folder)

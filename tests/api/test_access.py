@@ -154,7 +154,7 @@ def test_whoever_was_involved_and_is_no_longer_finds_the_case_no_more(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:
     client = signed_in(cast.head)
-    involvement.end_involvement(cast.head, case, now=THURSDAY_AT_FIVE)
+    involvement.end_involvement(cast.head, case, reason="left the school", by=cast.lado, now=THURSDAY_AT_FIVE)
 
     assert {ask(client, name, case, by=cast.head).status_code for name in OF_A_CASE} == {GONE}
 

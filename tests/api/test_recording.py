@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from dutybook.casework import involvement
+from dutybook.casework import access_log, involvement
 from dutybook.casework.models import Account, Case
 from tests.cast import THURSDAY_AT_FIVE, THURSDAY_AT_FOUR, Cast
 
@@ -56,7 +56,7 @@ def test_a_concern_opens_a_case_and_gives_back_its_first_entry(
     assert (entry["seq"], entry["type"], entry["by"], entry["as"], entry["recorded_by"]) == (
         1, "concern_raised", "Ruth Okafor", "senior_manager", "Ruth Okafor",
     )  # fmt: skip
-    assert [each.reason for each in case.involvements.filter(account=cast.head)] == ["reported the concern"]
+    assert [(each.whom, each.reason) for each in access_log.lines(case)] == [(cast.head, "reported the concern")]
 
 
 def test_a_concern_sent_twice_opens_one_case(cast: Cast, signed_in: Callable[[Account], Client]) -> None:

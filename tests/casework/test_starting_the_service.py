@@ -133,6 +133,33 @@ def test_a_fixed_clock_says_what_it_was_told_and_only_with_an_offset(monkeypatch
         clock.now()
 
 
+def test_only_a_demonstration_is_told_the_time_by_a_file(tmp_path: Path) -> None:
+    place, told = tmp_path / "home", tmp_path / "now"
+    told.write_text("2026-04-02T17:00:00+01:00\n")
+
+    refused = [
+        run(*command, DUTYBOOK_NOW_FILE=str(told))
+        for command in (("serve", "--home", str(place)), ("backup", str(tmp_path / "b"), "--home", str(place)))
+    ]
+
+    assert [each.returncode for each in refused] == [2, 2]
+    assert all("only `dutybook demo` reads it" in each.stderr for each in refused)
+    assert not (place / "dutybook.sqlite3").exists()
+
+
+def test_time_passes_in_a_demonstration_when_the_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "now"
+    monkeypatch.setenv("DUTYBOOK_NOW_FILE", str(file))
+    now = clock.chosen(demonstration=True)
+
+    read = []
+    for written in ("2026-04-02T17:00:00+01:00", "2026-04-07T09:00:00+01:00"):
+        file.write_text(written + "\n")
+        read.append(now())
+
+    assert read == [datetime(2026, 4, 2, 16, 0, tzinfo=UTC), datetime(2026, 4, 7, 8, 0, tzinfo=UTC)]
+
+
 def _at(place: Path) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if name not in ("DUTYBOOK_DATABASE", "DUTYBOOK_KEY_STORE")

@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 from dutybook.casework import append_only, keystore, procedures, reading, verifying
 from dutybook.casework.actions.events import Sent, record_event
-from dutybook.casework.models import Anchor, Case, Entry, Involvement, Reading, WrappedKey
+from dutybook.casework.models import AccessChange, Anchor, Case, Entry, Involvement, Reading, WrappedKey
 from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -68,7 +68,7 @@ def test_an_entry_that_came_in_by_no_door_is_named(two_cases: tuple[Case, Case])
 
 def test_a_case_that_is_gone_with_all_its_entries_is_missed(two_cases: tuple[Case, Case]) -> None:
     gone = two_cases[0].pk
-    for model in (Entry, Reading, Involvement):
+    for model in (Entry, Reading, Involvement, AccessChange):
         model.objects.filter(case=gone)._raw_delete("default")
     Case.objects.filter(pk=gone)._raw_delete("default")
 

@@ -32,6 +32,17 @@ class Demonstration:
     port: int
     process: subprocess.Popen[str]
 
+    def tell(self, moment: str) -> None:
+        """What time it is from now on; only one that was started with `told` listens."""
+        passing = self.told.with_suffix(".new")
+        passing.write_text(moment)
+        passing.replace(self.told)
+
+    @property
+    def told(self) -> Path:
+        """Beside its folder, and not in it: a folder that is lost and restored does not take the time with it."""
+        return self.home.parent / f"{self.home.name}.now"
+
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
@@ -42,12 +53,15 @@ class Demonstration:
         return self.process.wait(timeout=30)
 
 
-def start(home: Path, *more: str) -> Demonstration:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def start(home: Path, *more: str, told: bool = False, port: int = 0) -> Demonstration:
+    """With `told`, time stands still in it until it is told to go on; otherwise, for good."""
+    port = port or _free_port()
     command = [sys.executable, "-m", "dutybook.cli.main", "demo", "--home", str(home), "--port", str(port), *more]
-    environment = os.environ | {"DUTYBOOK_NOW": NOW, "PYTHONUNBUFFERED": "1"}
+    file = home.parent / f"{home.name}.now"
+    if told and not file.exists():
+        file.write_text(NOW)
+    clock = {"DUTYBOOK_NOW_FILE": str(file)} if told else {"DUTYBOOK_NOW": NOW}
+    environment = os.environ | clock | {"PYTHONUNBUFFERED": "1"}
     output = home.parent / f"{home.name}.log"
     with output.open("w") as log:
         process = subprocess.Popen(
@@ -56,6 +70,12 @@ def start(home: Path, *more: str) -> Demonstration:
     running = Demonstration(home, port, process)
     _wait(running, output)
     return running
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -73,19 +93,24 @@ def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Callab
     def sign_in(email: str, at: Demonstration = demonstration, **window: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | window))
         opened.append(context)
-        page = context.new_page()
-        page.goto(at.address)
-        page.get_by_label("Email address").fill(email)
-        page.locator("#password").fill(PASSWORD)
-        page.get_by_role("button", name="Continue").click()
-        page.get_by_label("The 6 numbers that your app shows now").fill(_unused_code(page, email, at))
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("heading", name="Today", level=1).wait_for()
-        return page
+        return signed_in_page(context, email, at)
 
     yield sign_in
     for context in opened:
         context.close()
+
+
+def signed_in_page(context: BrowserContext, email: str, at: Demonstration) -> Page:
+    """A new page, on Today."""
+    page = context.new_page()
+    page.goto(at.address)
+    page.get_by_label("Email address").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("The 6 numbers that your app shows now").fill(_unused_code(page, email, at))
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Today", level=1).wait_for()
+    return page
 
 
 USED: set[tuple[str, str, str]] = set()
@@ -111,5 +136,6 @@ def _wait(running: Demonstration, output: Path) -> None:
             if probe.connect_ex(("127.0.0.1", running.port)) == 0:
                 return
         time.sleep(0.1)
-    os.killpg(running.process.pid, signal.SIGKILL)
+    if running.process.poll() is None:
+        os.killpg(running.process.pid, signal.SIGKILL)
     raise AssertionError(f"The demonstration did not start:\n{output.read_text()}")

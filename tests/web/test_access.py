@@ -145,7 +145,7 @@ def test_whoever_was_involved_and_is_no_longer_sees_it_no_more(
     client = signed_in(cast.head)
     assert client.get(address("case", case)).status_code == 200
 
-    involvement.end_involvement(cast.head, case, now=THURSDAY_AT_FIVE)
+    involvement.end_involvement(cast.head, case, reason="left the school", by=cast.lado, now=THURSDAY_AT_FIVE)
 
     assert client.get(address("case", case)).status_code == GONE
 

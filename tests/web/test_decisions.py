@@ -195,13 +195,13 @@ def test_of_several_answers_the_same_ones_are_no_difference(cast: Cast, case: Ca
     own = {"own-strands": ["police", "employer"], "own-why-decided": "Both have to look."}
     lado.post(address(case, about, "own-view"), own)
     last = WHEN | {"about-allegation": "allegation-1", "strands": ["police", "employer"], "expected-number": "3",
-                   "why-decided": "Both have to look."}  # fmt: skip
+                   "strands_reason": "Both have to look."}  # fmt: skip
 
     page = text_of(lado.post(address(case, about, "weigh"), last, follow=True))
 
     decided = page[page.index("What was decided") :].split("</section>")[0]
     assert "Differs</strong>" not in decided
-    assert last_entry(cast, case)["reason"] == "Both have to look."
+    assert last_entry(cast, case)["data"]["strands_reason"] == "Both have to look."
 
 
 def test_what_was_typed_is_still_there_on_coming_back_and_for_nobody_else(

@@ -29,4 +29,4 @@ def receive_allegation(request: HttpRequest, body: Deed) -> Status[dict[str, Any
     first = case.entries.select_related("case").get(number=1)
     if first.form_token != sent.form_token:
         raise token_used()
-    return recorded(request, first)
+    return recorded(first)

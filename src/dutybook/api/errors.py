@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -87,7 +88,7 @@ def declare_errors(api: NinjaAPI) -> None:
         status, body = told(refusal)
         return api.create_response(request, body, status=status)
 
-    for kind in (NotAllowed, NotThere, NotFound, Refused, EntryRefused, ValidationError, HttpError):
+    for kind in (NotAllowed, PermissionDenied, NotThere, NotFound, Refused, EntryRefused, ValidationError, HttpError):
         api.add_exception_handler(kind, answer)
 
 
@@ -96,6 +97,8 @@ def told(refusal: object) -> tuple[int, dict[str, Any]]:
     match refusal:
         case NotAllowed():
             return 403, body_of([_reason(each) for each in refusal.reasons])
+        case PermissionDenied():
+            return 403, body_of([_reason(str(each)) for each in refusal.args])
         case NotFound():
             return 404, body_of([refusal.problem])
         case Refused():

@@ -11,7 +11,7 @@ from pydantic import Field
 from dutybook.api import shapes
 from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem, Refused
-from dutybook.api.gates import has_gates, pass_through
+from dutybook.api.gates import stands_before
 from dutybook.api.statements import (
     LARGEST,
     NumberedDeed,
@@ -22,15 +22,14 @@ from dutybook.api.statements import (
     recorded,
     token_used,
 )
-from dutybook.api.topic import Reference, Topic, account_of, now
-from dutybook.casework import procedures, queries, visibility
+from dutybook.api.topic import Reference, Topic, account_of
+from dutybook.casework import queries
 from dutybook.casework.actions import corrections, events
-from dutybook.casework.actions.chasing import chase_duty
-from dutybook.casework.chasing import CHASED, CHASED_DUTY
+from dutybook.casework.chasing import BESIDE_A_DUTY
+from dutybook.casework.gates import GatesShut
 from dutybook.casework.models import Case
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Conflict, Statement, recorded_by_form
-from dutybook.engine.explain import UNTIL_KNOWN
+from dutybook.casework.store import Conflict, recorded_by_form
 
 topic = Topic(tags=["events"])
 
@@ -42,6 +41,10 @@ class EventBody(NumberedDeed):
 
     type: Said
     reason: str = Field("", max_length=2000)
+    already: bool = Field(
+        False,
+        description="It has happened: recorded, with a reason, also past a gate that refuses, and so out of order.",
+    )
 
 
 class CorrectionBody(NumberedDeed):
@@ -54,25 +57,24 @@ class CorrectionBody(NumberedDeed):
 @topic.records("/cases/{reference}/entries", shapes.Recorded)
 def record_event(request: HttpRequest, reference: Reference, body: EventBody) -> Status[dict[str, Any]]:
     """Records what happened, as an entry of the type that the procedure declares."""
-    case, account = _case(request, reference), account_of(request)
-    already = recorded_by_form(body.form_token, by=account)
-    if already is not None:
-        return recorded(request, of_this_case(already, case))
-    procedure, sent = procedures.of_case(case), body.sent(account, body.expected_number)
-    rules = procedure.at(sent.now)
-    statement = body.statement(body.type, account, rules, reason=body.reason.strip())
+    view, account = _read(request, reference), account_of(request)
+    again = recorded_by_form(body.form_token, by=account)
+    if again is not None:
+        return recorded(of_this_case(again, view.case))
+    procedure, sent = view.procedure, body.sent(account, body.expected_number)
+    statement = body.statement(body.type, account, procedure.at(sent.now), reason=body.reason.strip())
+    if body.type in BESIDE_A_DUTY:
+        raise _beside_a_duty(body.type)
     check(statement, procedure, sent)
-    if has_gates(body.type, rules):
-        pass_through(_read(request, reference), statement)
     try:
-        if body.type == CHASED:
-            owner = _owner_of_the_chased(_read(request, reference), statement)
-            entry = chase_duty(case, statement, owner=owner, procedure=procedure, sent=sent)
-        else:
-            entry = events.record_event(case, statement, procedure=procedure, sent=sent)
+        entry = events.record_event(
+            view.case, statement, procedure=procedure, sent=sent, view=view, already=body.already
+        )
+    except GatesShut as shut:
+        raise stands_before(view, shut) from None
     except Conflict as conflict:
-        return _conflict(request, case, conflict, body)
-    return recorded(request, of_this_case(entry, case))
+        return _conflict(request, view.case, conflict, body)
+    return recorded(of_this_case(entry, view.case))
 
 
 @topic.records("/cases/{reference}/entries/{number}/corrections", shapes.Recorded)
@@ -80,11 +82,12 @@ def correct_entry(
     request: HttpRequest, reference: Reference, number: Number, body: CorrectionBody
 ) -> Status[dict[str, Any]]:
     """Replaces an entry by another of its type, for a reason; the one that is corrected stays in the record."""
-    case, account = _case(request, reference), account_of(request)
-    already = recorded_by_form(body.form_token, by=account)
-    if already is not None:
-        return recorded(request, of_this_case(already, case))
-    procedure, sent = procedures.of_case(case), body.sent(account, body.expected_number)
+    view, account = _read(request, reference), account_of(request)
+    case, procedure = view.case, view.procedure
+    again = recorded_by_form(body.form_token, by=account)
+    if again is not None:
+        return recorded(of_this_case(again, case))
+    sent = body.sent(account, body.expected_number)
     try:
         wrong = corrections.entry_to_correct(case, number, by=account)
         because = {"corrects": number, "retracted": body.retracted, "reason": body.reason}
@@ -95,27 +98,16 @@ def correct_entry(
         raise _no_such_entry(number) from None
     except Conflict as conflict:
         return _conflict(request, case, conflict, body)
-    return recorded(request, of_this_case(entry, case))
-
-
-def _case(request: HttpRequest, reference: str) -> Case:
-    """Nothing of it is read yet, so that nothing is logged yet either."""
-    return visibility.case_for(account_of(request), reference, now=now())
+    return recorded(of_this_case(entry, case))
 
 
 def _read(request: HttpRequest, reference: str) -> CaseView:
     return opened(request, reference, "recording in the case, as JSON")
 
 
-def _owner_of_the_chased(view: CaseView, statement: Statement) -> str:
-    """Whose part of the case the note belongs in: that of the role which has the duty."""
-    chased = statement.data.get(CHASED_DUTY)
-    named = {kind: thing for kind, thing in statement.data.items() if kind in view.rules.things}
-    for duty in view.duties:
-        if duty.id == chased and named.items() <= duty.about.items():
-            return duty.owner.removesuffix(UNTIL_KNOWN)
-    what = f"{chased!r} is no duty of this case about what is named"
-    raise Refused([Problem(what=what, write="Write the id of one of its duties", where=f"body.data.{CHASED_DUTY}")])
+def _beside_a_duty(type: str) -> Refused:
+    what, write = f"{type!r} is a note beside a duty", "Send it to the address of that duty"
+    return Refused([Problem(what=what, write=write, where="body.type")])
 
 
 def _conflict(request: HttpRequest, case: Case, conflict: Conflict, body: NumberedDeed) -> Status[dict[str, Any]]:

@@ -1,12 +1,10 @@
-"""Gates: what stands before an action, asked before it is done, and again when it is recorded.
+"""Gates: what stands before an action, asked before it is done; and what one has against a recording, in words.
 
-Whether a gate is shut is the engine's to say; nothing here may open one.
+Whether a gate is shut is not decided here; nothing here may open one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -18,12 +16,11 @@ from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem
 from dutybook.api.topic import Reference, Topic, account_of
 from dutybook.casework import permissions
-from dutybook.casework.actions.events import NotAllowed
+from dutybook.casework.actions.events import require
+from dutybook.casework.gates import Before, GatesShut, before
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Statement
-from dutybook.engine import may
-from dutybook.engine.instance import Reason, Refused, cite_json
-from dutybook.engine.procedure import Event, Rules
+from dutybook.engine.instance import Reason, cite_json
+from dutybook.engine.procedure import Rules
 
 topic = Topic(tags=["gates"])
 
@@ -43,53 +40,37 @@ def may_record(
     declared = view.rules.events.get(event)
     if declared is None:
         raise _no_such_event(event)
-    allowed = permissions.may_record(account, view.case, declared)
-    if isinstance(allowed, permissions.Refused):
-        raise NotAllowed(allowed)
+    require(permissions.may_record(account, view.case, declared))
     scope = things(about, declared.about)
-    shut = _shut(view, event, scope, by or account.name)
+    found = before(view, declared, {kind: [thing] for kind, thing in scope.items()}, by=by or account.name)
     return {
         "event": event,
         "about": scope,
-        "allowed": not shut,
-        "effect": Refused(shut).effect if shut else None,
-        "reasons": [_as_json(each, view.rules) for each in shut],
+        "allowed": not found.shut,
+        "effect": _effect(found),
+        "reasons": [_as_json(each, view.rules) for each in found.shut],
     }
 
 
-def pass_through(view: CaseView, statement: Statement) -> None:
-    """Raises `api.errors.Refused` where a gate before this event refuses it, or asks for a reason that is not given."""
-    event = view.rules.events[statement.type]
-    shut = {
-        each.gate: each for scope in _scopes(event, statement) for each in _shut(view, event.id, scope, statement.by)
-    }
-    binding = [each for each in shut.values() if each.effect == "refuse" or not statement.reason]
-    if binding:
-        raise errors.Refused([_stands_before(each, view.rules) for each in binding])
+def stands_before(view: CaseView, shut: GatesShut) -> errors.Refused:
+    """What is wrong, in words: the gates that refuse it, or else those that ask for a reason."""
+    binding = [each for each in shut.before.shut if each.effect == "refuse" or not shut.before.refuses]
+    return errors.Refused([_problem(each, view.rules, refuses=shut.before.refuses) for each in binding])
 
 
-def has_gates(event: str, rules: Rules) -> bool:
-    return any(event in gate.before for gate in rules.gates.values())
-
-
-def _shut(view: CaseView, event: str, about: Mapping[str, str], by: str) -> tuple[Reason, ...]:
-    found = may(event, about, view.entries, view.procedure, at=view.at, known_at=view.known_at, by=by)
-    return found.reasons if isinstance(found, Refused) else ()
-
-
-def _scopes(event: Event, statement: Statement) -> Iterator[dict[str, str]]:
-    """Every combination of the things that the statement names."""
-    named = (statement.data[kind] for kind in event.about)
-    for ids in product(*([each] if isinstance(each, str) else each for each in named)):
-        yield dict(zip(event.about, ids, strict=True))
-
-
-def _stands_before(reason: Reason, rules: Rules) -> Problem:
+def _problem(reason: Reason, rules: Rules, *, refuses: bool) -> Problem:
     missing = [f"{each.fact}: {each.state}." for each in reason.missing]
     what = " ".join([f"{_title(reason, rules)}.", *reason.because, *missing])
-    if reason.effect == "refuse":
-        return Problem(what=what, write="Record first what it waits for", where="body.type")
+    if refuses:
+        write = "Record first what it waits for, or, if it has happened, send already and a reason"
+        return Problem(what=what, write=write, where="body.type")
     return Problem(what=what, write="Record first what it waits for, or send a reason", where="body.reason")
+
+
+def _effect(found: Before) -> str | None:
+    if not found.shut:
+        return None
+    return "refuse" if found.refuses else "reason"
 
 
 def _title(reason: Reason, rules: Rules) -> str:

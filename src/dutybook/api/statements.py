@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from dutybook.api.errors import Problem, Refused, body_of, problem
 from dutybook.api.topic import account_of, now
-from dutybook.casework import queries, reading, visibility
+from dutybook.casework import queries, reading, store, visibility
 from dutybook.casework.actions.events import Sent, as_raw
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Conflict, Raw, Statement
@@ -23,7 +23,6 @@ from dutybook.engine.entries import KEYS, EntryRefused, read_entry
 from dutybook.engine.procedure import Procedure, Rules
 
 LARGEST = 2**31 - 1
-JUST_RECORDED = "what was just recorded, as JSON"
 RECORDED_SINCE = "what was recorded since, as JSON"
 
 Said = Annotated[str, Field(max_length=200, pattern=r"\S")]
@@ -82,10 +81,12 @@ def check(statement: Statement, procedure: Procedure, sent: Sent) -> None:
         raise Refused([_placed(each, statement) for each in dict.fromkeys(found)])
 
 
-def recorded(request: HttpRequest, entry: Entry) -> Status[dict[str, Any]]:
-    """The answer once something is recorded: the entry as it stands in the record."""
-    read = _readable(request, entry.case, JUST_RECORDED)
-    written = next(raw for raw in read if raw["seq"] == entry.number)
+def recorded(entry: Entry) -> Status[dict[str, Any]]:
+    """The answer once something is recorded: the entry as it stands in the record.
+
+    Its author's own words given back to them are no reading of the case.
+    """
+    (written,) = store.raw_entries([entry])
     said = {"reference": entry.case.reference, "next_number": queries.next_number(entry.case), "entry": written}
     return Status(201, said)
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-TABLES = {"default": ("casework_entry", "casework_reading"), "keys": ("casework_anchor",)}
+Tables = Mapping[str, Sequence[str]]
+
+FIRST = {"default": ("casework_entry", "casework_reading"), "keys": ("casework_anchor",)}
+SINCE_0004 = {
+    "default": ("casework_accesschange", "casework_organisationopened", "casework_personstatement"),
+    "keys": ("casework_loganchor",),
+}
+SINCE_0005 = {"default": ("casework_procedurecopy",), "keys": ()}
+TABLES = {alias: FIRST[alias] + SINCE_0004[alias] + SINCE_0005[alias] for alias in FIRST}
+"""Every such table, by its database; a migration that makes one protects it itself."""
 
 SQLITE = """
 CREATE TRIGGER {table}_no_{deed} BEFORE {deed} ON {table}
@@ -19,25 +29,25 @@ CREATE TRIGGER {table}_no_{deed} BEFORE {deed} ON {table} FOR EACH STATEMENT EXE
 """
 
 
-def protect(connection: Any) -> None:
+def protect(connection: Any, tables: Tables = TABLES) -> None:
     """From here on the database itself refuses to change or delete a row of these tables."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_FUNCTION)
-        for statement in _each_trigger(connection, POSTGRESQL, SQLITE):
+        for statement in _each_trigger(connection, tables, POSTGRESQL, SQLITE):
             cursor.execute(statement)
 
 
-def unprotect(connection: Any) -> None:
+def unprotect(connection: Any, tables: Tables = TABLES) -> None:
     """Undoes `protect`; for reversing the migration."""
     drop = "DROP TRIGGER {table}_no_{deed}"
     with connection.cursor() as cursor:
-        for statement in _each_trigger(connection, drop + " ON {table}", drop):
+        for statement in _each_trigger(connection, tables, drop + " ON {table}", drop):
             cursor.execute(statement)
 
 
-def _each_trigger(connection: Any, postgresql: str, sqlite: str) -> list[str]:
+def _each_trigger(connection: Any, tables: Tables, postgresql: str, sqlite: str) -> list[str]:
     on_postgresql = connection.vendor == "postgresql"
     deeds = ("UPDATE", "DELETE", "TRUNCATE") if on_postgresql else ("UPDATE", "DELETE")
     written = postgresql if on_postgresql else sqlite
-    return [written.format(table=table, deed=deed) for table in TABLES[connection.alias] for deed in deeds]
+    return [written.format(table=table, deed=deed) for table in tables[connection.alias] for deed in deeds]

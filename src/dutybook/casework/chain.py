@@ -52,8 +52,13 @@ def canonical(data: Any) -> bytes:
 
 def hash_of(entry: Entry) -> str:
     """Over the hash before, the header and the ciphertext, never over what the entry says."""
+    return hash_over(entry, canonical(header(entry)))
+
+
+def hash_over(entry: Entry, head: bytes) -> str:
+    """The same for who has the header at hand."""
     hashed = hashlib.sha256(entry.previous_hash.encode())
-    hashed.update(canonical(header(entry)))
+    hashed.update(head)
     hashed.update(bytes(entry.nonce))
     hashed.update(bytes(entry.ciphertext))
     return hashed.hexdigest()

@@ -16,6 +16,10 @@ from dutybook.engine.procedure import NOT_KNOWN
 CHASED, CHASED_DUTY = "duty_chased", "duty_that_was_chased"
 HOW, SAID = "chased_by_means_of", "said_when_chased"
 LOOK_AGAIN, LOOK_AGAIN_DUTY, LOOK_AGAIN_ON = "look_again_set", "duty_to_look_at_again", "look_again_on"
+BESIDE_A_DUTY = {CHASED: CHASED_DUTY, LOOK_AGAIN: LOOK_AGAIN_DUTY}
+"""The events that are notes, each with the fact that says beside which duty."""
+SAYS = {CHASED: HOW, LOOK_AGAIN: LOOK_AGAIN_ON}
+"""What each note is for: without it there is nothing to note."""
 
 
 @dataclass(frozen=True, slots=True)

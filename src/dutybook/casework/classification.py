@@ -43,6 +43,10 @@ FIELDS: dict[str, dict[str, Classified]] = {
         "organisation": OF_THE_ACCOUNT,
         "is_active": OF_THE_ACCOUNT,
     },
+    "AccountChange": {
+        "id": TECHNICAL,
+        **dict.fromkeys(("account", "what", "at", "by", "reason"), OF_THE_ACCOUNT),
+    },
     "Case": dict.fromkeys(("id", "reference", "kind", "authority", "procedure"), OF_THE_CASE),
     "Entry": {
         **dict.fromkeys(("id", "case", "number", "type", "compartment", "recorded_at"), OF_THE_CASE),
@@ -50,49 +54,52 @@ FIELDS: dict[str, dict[str, Classified]] = {
         "ciphertext": SAID,
         **dict.fromkeys(("form_token", "key", "nonce", "previous_hash", "hash"), PROTECTS),
     },
+    "AccessChange": {
+        **dict.fromkeys(("id", "case", "number", "deed", "at", "until"), OF_THE_CASE),
+        **dict.fromkeys(("by", "whom"), WHO_DID_IT),
+        "ciphertext": SAID,
+        **dict.fromkeys(("form_token", "nonce", "previous_hash", "hash"), PROTECTS),
+    },
     "Involvement": {
-        **dict.fromkeys(("id", "case", "reason", "granted_at", "ends_at", "ended_because"), OF_THE_CASE),
-        **dict.fromkeys(("account", "granted_by", "ended_by"), WHO_DID_IT),
+        **dict.fromkeys(("id", "case", "line", "granted_at", "ends_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "granted_by"), WHO_DID_IT),
     },
     "Recusal": {
-        **dict.fromkeys(("id", "case", "reason", "recused_at"), OF_THE_CASE),
+        **dict.fromkeys(("id", "case", "recused_at"), OF_THE_CASE),
         **dict.fromkeys(("account", "recused_by"), WHO_DID_IT),
     },
-    "Restriction": {
-        **dict.fromkeys(("id", "case", "reason", "restricted_at", "lifted_at", "lifted_because"), OF_THE_CASE),
-        **dict.fromkeys(("restricted_by", "lifted_by"), WHO_DID_IT),
-    },
+    "Restriction": dict.fromkeys(("id", "case", "line", "restricted_at", "lifted_at"), OF_THE_CASE),
     "EmergencyAccess": {
         **dict.fromkeys(("id", "involvement", "looked_at"), OF_THE_CASE),
         "told": WHO_DID_IT,
     },
     "Notice": {
-        **dict.fromkeys(("id", "case", "raised_at", "sent_at"), OF_THE_CASE),
-        **dict.fromkeys(("account", "mailbox"), WHO_DID_IT),
+        **dict.fromkeys(("id", "case", "why", "raised_at", "sent_at", "dropped_at"), OF_THE_CASE),
+        **dict.fromkeys(("account", "mailbox", "raised_by"), WHO_DID_IT),
     },
     "Mailbox": {
-        **dict.fromkeys(("id", "organisation", "role", "is_shared"), ORGANISATION),
+        **dict.fromkeys(("id", "organisation", "role", "is_shared", "ended_at"), ORGANISATION),
         **dict.fromkeys(("name", "email"), OF_THE_ACCOUNT),
     },
     "SubjectQuestion": {
-        **dict.fromkeys(("id", "case", "asked_at", "answered_at"), OF_THE_CASE),
-        **dict.fromkeys(("account", "mailbox", "why", "reaches_the_subject", "reason"), SAID),
+        **dict.fromkeys(("id", "case", "asked_at", "answered_at", "line"), OF_THE_CASE),
+        **dict.fromkeys(("account", "mailbox", "why", "reaches_the_subject"), SAID),
         "answered_by": WHO_DID_IT,
     },
     "OrganisationOpened": {
-        **dict.fromkeys(("id", "case", "organisation", "opened_at", "reason"), OF_THE_CASE),
+        **dict.fromkeys(("id", "case", "organisation", "opened_at", "may_know", "line"), OF_THE_CASE),
         **dict.fromkeys(("opened_by", "account", "mailbox"), WHO_DID_IT),
     },
     "Person": {"id": OF_THE_CASE, "authority": ORGANISATION, "made_at": OF_THE_CASE},
     "PersonStatement": {
-        **dict.fromkeys(("id", "person", "case", "entry_number", "part", "recorded_at"), OF_THE_CASE),
-        "nonce": PROTECTS,
+        **dict.fromkeys(("id", "person", "case", "entry_number", "corrects", "part", "recorded_at"), OF_THE_CASE),
+        **dict.fromkeys(("thing", "nonce"), PROTECTS),
         "ciphertext": SAID,
     },
     "PersonToken": dict.fromkeys(("id", "person", "kind", "token"), PROTECTS),
     "SubjectLink": {
-        **dict.fromkeys(("id", "case", "linked_at"), OF_THE_CASE),
-        **dict.fromkeys(("account", "reason"), SAID),
+        **dict.fromkeys(("id", "case", "linked_at", "line"), OF_THE_CASE),
+        "account": SAID,
         "linked_by": WHO_DID_IT,
     },
     "Reading": {
@@ -100,6 +107,7 @@ FIELDS: dict[str, dict[str, Classified]] = {
         "account": WHO_DID_IT,
         **dict.fromkeys(("previous_hash", "hash"), PROTECTS),
     },
+    "ProcedureCopy": dict.fromkeys(("digest", "name", "archive"), TECHNICAL),
     "Draft": {
         **dict.fromkeys(("id", "account", "form", "kept_at"), OF_THE_ACCOUNT),
         "nonce": SECRET,
@@ -107,5 +115,6 @@ FIELDS: dict[str, dict[str, Classified]] = {
     },
     "Demonstration": {"id": TECHNICAL, "made_at": TECHNICAL},
     "WrappedKey": dict.fromkeys(("id", "name", "wrapped"), PROTECTS),
+    "LogAnchor": dict.fromkeys(("id", "log", "case", "number", "hash", "anchored_at"), PROTECTS),
     "Anchor": dict.fromkeys(("id", "case", "number", "hash", "anchored_at"), PROTECTS),
 }

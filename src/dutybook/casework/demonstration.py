@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
 
 from dutybook.casework.models import Account, Demonstration
 
@@ -24,3 +27,10 @@ def mark(*, now: datetime) -> None:
             "This database holds accounts that `dutybook demo` did not make; choose another folder with --home"
         )
     Demonstration.objects.create(made_at=now)
+
+
+def give_password(accounts: Iterable[Account], password: str) -> None:
+    """The password that is printed for everybody; hashed once, since hashing it for each of them takes seconds."""
+    if not is_demonstration():
+        raise NotADemonstration("Only the accounts of a demonstration have a password that others know")
+    Account.objects.filter(pk__in=[each.pk for each in accounts]).update(password=make_password(password))

@@ -5,7 +5,7 @@ Nothing may be in it that its reader may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -20,10 +20,19 @@ ORDER = (
 
 
 def case_file(case: Case, raws: Iterable[Raw]) -> str:
-    """The same form in tests, examples, import and export (docs/language.md)."""
-    entries = [{key: raw[key] for key in ORDER if key in raw} for raw in raws]
+    """The same form in tests, examples, import and export (docs/language.md).
+
+    Numbered as its reader counts: a gap would say that there is something they may not read.
+    """
+    read = list(raws)
+    numbers = {raw["seq"]: number for number, raw in enumerate(read, 1)}
+    entries = [{key: raw[key] for key in ORDER if key in raw} | _numbered(raw, numbers) for raw in read]
     written = {"procedure": case.procedure, "kind": case.kind, "entries": entries}
     return yaml.dump(written, Dumper=_CaseFileDumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _numbered(raw: Raw, numbers: Mapping[int, int]) -> dict[str, int]:
+    return {key: numbers[raw[key]] for key in ("seq", "corrects") if raw.get(key) in numbers}
 
 
 class _CaseFileDumper(yaml.SafeDumper):

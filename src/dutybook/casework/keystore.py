@@ -1,20 +1,42 @@
-"""The keys: the master key's file, and the key store's wrapped keys of cases, entries and drafts.
+"""The keys: the master key's file, and the key store's wrapped keys of cases and entries.
 
-A key must never be written anywhere unwrapped, and never into the record's own database.
+A key must never be written anywhere unwrapped, and never into the record's own database; none is remembered unwrapped.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import connections
 
 from dutybook.casework import crypto
 from dutybook.casework.models import WrappedKey
+from dutybook.casework.routers import KEYS
+
+AHEAD = 16
+"""How many entries' keys of a case are made at once, so that the key store waits for its disk once for all of them."""
+
+FIND = {
+    "sqlite": "SELECT name, wrapped FROM casework_wrappedkey WHERE name IN (SELECT value FROM json_each(%s))",
+    "postgresql": "SELECT name, wrapped FROM casework_wrappedkey"
+    " WHERE name IN (SELECT value FROM json_array_elements_text(%s::json))",
+}
+"""However many names there are, they are one parameter: neither database takes any number of them."""
+
+NEW_ENTRY = """
+SELECT name, wrapped FROM casework_wrappedkey WHERE name IN (%s, %s)
+UNION ALL SELECT hash, NULL FROM (
+    SELECT hash FROM casework_anchor WHERE "case" = %s AND number = %s ORDER BY id DESC LIMIT 1
+) AS before
+"""
+"""Two keys, and in the same question what the entry before was anchored with, which is known by having no key."""
 
 
 class NoMasterKey(RuntimeError):
@@ -30,14 +52,51 @@ class KeyDestroyed(RuntimeError):
 
 
 def make_case_key(case: UUID) -> None:
-    WrappedKey.objects.create(name=_of_case(case), wrapped=crypto.wrap(crypto.new_key(), under=master_key()))
-
-
-def make_entry_key(case: UUID, name: UUID) -> bytes:
-    """A new key, already in the key store before anything is sealed with it."""
+    """With the keys of its first entries."""
     key = crypto.new_key()
-    WrappedKey.objects.create(name=_of_entry(case, name), wrapped=crypto.wrap(key, under=case_key(case)))
-    return key
+    of_case = WrappedKey(name=_of_case(case), wrapped=crypto.wrap(key, under=master_key()))
+    WrappedKey.objects.bulk_create([of_case, *_keys_ahead(case, 1, under=key)])
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What the key store has for an entry that is to have this number.
+
+    `name` is that of its key, and `hash_before` the hash of the entry before it, if that is anchored already.
+    """
+
+    case: UUID
+    number: int
+    name: UUID
+    hash_before: str | None
+    _above: bytes
+    _wrapped: bytes | None
+
+    def key(self) -> bytes:
+        """On the key store's disk before anything is sealed with it, and made now if it was not made ahead.
+
+        Of two who try for the same number both get it, and the record's database lets only one of them in.
+        """
+        under = _unwrapped_by_master(self._above)
+        return crypto.unwrap(self._wrapped or self._made(under), under=under)
+
+    def _made(self, under: bytes) -> bytes:
+        WrappedKey.objects.bulk_create(_keys_ahead(self.case, self.number, under=under), ignore_conflicts=True)
+        ours = _of_entry(self.case, self.name)
+        return _fetch([ours])[ours]
+
+
+def new_entry(case: UUID, number: int) -> NewEntry:
+    """Asks the key store once; raises `KeyDestroyed` if the case has no key any more."""
+    name = _name_of(case, number)
+    above, ours = _of_case(case), _of_entry(case, name)
+    with connections[KEYS].cursor() as cursor:
+        of_case = case if cursor.db.features.has_native_uuid_field else case.hex
+        cursor.execute(NEW_ENTRY, [above, ours, of_case, number - 1])
+        rows = cursor.fetchall()
+    keys = {name: bytes(wrapped) for name, wrapped in rows if wrapped is not None}
+    hash_before = next((hashed for hashed, wrapped in rows if wrapped is None), None)
+    return NewEntry(case, number, name, hash_before, _must_be_there(keys, above), keys.get(ours))
 
 
 def case_key(case: UUID) -> bytes:
@@ -53,8 +112,18 @@ def entry_keys(entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID
     return {each: crypto.unwrap(wrapped[_of_entry(*each)], under=cases[each[0]]) for each in wanted}
 
 
-def forget_entry_key(case: UUID, name: UUID) -> None:
-    WrappedKey.objects.filter(name=_of_entry(case, name)).delete()
+def make_person_key(person: UUID) -> bytes:
+    """A key that hangs on no case: destroying a case's key must not take away who somebody in another case is."""
+    key = crypto.new_key()
+    WrappedKey.objects.create(name=_of_person(person), wrapped=crypto.wrap(key, under=master_key()))
+    return key
+
+
+def person_keys(people: Iterable[UUID]) -> Mapping[UUID, bytes]:
+    """The keys of these people, in one question to the key store."""
+    wanted = set(people)
+    wrapped = _fetch(map(_of_person, wanted))
+    return {each: _unwrapped_by_master(wrapped[_of_person(each)]) for each in wanted}
 
 
 def key_for(purpose: str) -> bytes:
@@ -93,12 +162,35 @@ def _unwrapped_by_master(wrapped: bytes) -> bytes:
         ) from None
 
 
+def _keys_ahead(case: UUID, number: int, *, under: bytes) -> Iterator[WrappedKey]:
+    """New keys for the entries from this number on."""
+    for each in range(number, number + AHEAD):
+        yield WrappedKey(name=_of_entry(case, _name_of(case, each)), wrapped=crypto.wrap(crypto.new_key(), under=under))
+
+
+def _name_of(case: UUID, number: int) -> UUID:
+    """By the number, so that no entry ever has two keys."""
+    return uuid5(case, str(number))
+
+
 def _fetch(names: Iterable[str]) -> dict[str, bytes]:
-    wanted = set(names)
-    found = {key.name: bytes(key.wrapped) for key in WrappedKey.objects.filter(name__in=wanted)}
-    if missing := wanted - set(found):
-        raise KeyDestroyed(f"The key store has no key named {min(missing)}")
+    wanted = list(names)
+    found = _found(wanted)
+    for name in sorted(wanted):
+        _must_be_there(found, name)
     return found
+
+
+def _found(names: Iterable[str]) -> dict[str, bytes]:
+    with connections[KEYS].cursor() as cursor:
+        cursor.execute(FIND[cursor.db.vendor], [json.dumps(list(names))])
+        return {name: bytes(wrapped) for name, wrapped in cursor.fetchall()}
+
+
+def _must_be_there(found: Mapping[str, bytes], name: str) -> bytes:
+    if name not in found:
+        raise KeyDestroyed(f"The key store has no key named {name}")
+    return found[name]
 
 
 def _of_case(case: UUID) -> str:
@@ -107,3 +199,7 @@ def _of_case(case: UUID) -> str:
 
 def _of_entry(case: UUID, name: UUID) -> str:
     return f"entry {case} {name}"
+
+
+def _of_person(person: UUID) -> str:
+    return f"person {person}"

@@ -1,6 +1,7 @@
-"""What is stored: accounts, cases, entries, involvement, readings, drafts; and apart, the wrapped keys and the anchors.
+"""What is stored: accounts, cases, entries, people, readings, drafts; and apart, the wrapped keys and the anchors.
 
 Nothing that can be worked out from the entries may be stored here: no status, no due date, no title of a case.
+Who may see a case is in access_models.py.
 """
 
 from __future__ import annotations
@@ -9,6 +10,14 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from dutybook.casework.access_models import AccessChange as AccessChange
+from dutybook.casework.access_models import EmergencyAccess as EmergencyAccess
+from dutybook.casework.access_models import Involvement as Involvement
+from dutybook.casework.access_models import LogAnchor as LogAnchor
+from dutybook.casework.access_models import Notice as Notice
+from dutybook.casework.access_models import Recusal as Recusal
+from dutybook.casework.access_models import Restriction as Restriction
 
 HASH_LENGTH = 64
 
@@ -57,6 +66,19 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class AccountChange(models.Model):
+    """What was done to an account, by whom and why. The database itself refuses to change or delete a line of it."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.what}"
+
+
 class Case(models.Model):
     """A case is its entries; this row only gives them something to belong to.
 
@@ -101,91 +123,13 @@ class Entry(models.Model):
         return f"{self.case_id} {self.number}"
 
 
-class Involvement(models.Model):
-    """Somebody may see a case, for a reason, until a day if there is one."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involvements")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="involvements")
-    reason = models.CharField(max_length=200)
-    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    ended_because = models.CharField(max_length=200, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.account_id} in {self.case_id}"
-
-
-class Recusal(models.Model):
-    """Somebody took themselves off a case, or was taken off it, for a conflict of interest: no team lets them back."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="recusals")
-    reason = models.CharField(max_length=200)
-    recused_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    recused_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "account"], name="one_recusal_for_each_account")]
-
-    def __str__(self) -> str:
-        return f"{self.account_id} off {self.case_id}"
-
-
-class Restriction(models.Model):
-    """While it stands, a case is held by the people named in it and by no team; to the rest it does not exist."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="restrictions")
-    reason = models.CharField(max_length=200)
-    restricted_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    restricted_at = models.DateTimeField()
-    lifted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    lifted_at = models.DateTimeField(null=True)
-    lifted_because = models.CharField(max_length=200, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.case_id} restricted"
-
-
-class EmergencyAccess(models.Model):
-    """Somebody let themselves into a case for a few hours, with a reason, and somebody else was told."""
-
-    involvement = models.OneToOneField(Involvement, on_delete=models.PROTECT, related_name="emergency")
-    told = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    looked_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"emergency: {self.involvement}"
-
-
-class Notice(models.Model):
-    """A message that says only "something needs you", to an account or to an organisation's mailbox."""
-
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="notices")
-    mailbox = models.ForeignKey("Mailbox", null=True, on_delete=models.PROTECT, related_name="notices")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
-    raised_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(account__isnull=True) ^ models.Q(mailbox__isnull=True),
-                name="a_notice_has_one_addressee",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"notice {self.pk}"
-
-
 class SubjectLink(models.Model):
     """This account is, or is linked to, the adult the case is about: for it, the case does not exist."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subject_links")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="subject_links")
-    reason = models.CharField(max_length=200)
+    # The line of the access log that says why.
+    line = models.PositiveIntegerField()
     linked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     linked_at = models.DateTimeField()
 
@@ -204,6 +148,7 @@ class Mailbox(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField()
     is_shared = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -215,12 +160,13 @@ class SubjectQuestion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="subject_questions")
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="subject_questions")
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="subject_questions")
-    why = models.CharField(max_length=200)
+    why = models.CharField(max_length=400)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     reaches_the_subject = models.BooleanField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
+    # The line of the access log that says why it was answered so.
+    line = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -237,16 +183,27 @@ class SubjectQuestion(models.Model):
 
 
 class OrganisationOpened(models.Model):
-    """The desk has answered every question about an organisation and chosen who there may know of the case."""
+    """Whether one person at an organisation, or nobody yet, may know of the case. The last choice about each counts."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="organisations_opened")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    # Who was chosen: one of the two, or neither where the desk decided that nobody there may know yet.
+    # Whom it is about: one of the two, or neither where the desk decided that nobody there may know yet.
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=200)
+    may_know = models.BooleanField()
+    # The line of the access log that says why.
+    line = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True) | models.Q(mailbox__isnull=True),
+                name="a_choice_is_about_one_or_nobody",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.case_id}"
@@ -269,13 +226,22 @@ class PersonStatement(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statements")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people")
     entry_number = models.PositiveIntegerField()
+    # The first entry that this one corrects, if it corrects one: its statement counts no longer.
+    corrects = models.PositiveIntegerField(null=True)
     part = models.CharField(max_length=20)
+    # Which child of the case, as a keyed token: what people call a thing may be a name.
+    thing = models.CharField(max_length=HASH_LENGTH, blank=True)
     recorded_at = models.DateTimeField()
     nonce = models.BinaryField(max_length=12)
     ciphertext = models.BinaryField()
 
     class Meta:
-        ordering = ["person", "id"]
+        ordering = ["case", "entry_number", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "entry_number", "part", "thing"], name="one_statement_for_each_part"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} by {self.case_id} {self.entry_number}"
@@ -317,6 +283,17 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} read {self.case_id}"
+
+
+class ProcedureCopy(models.Model):
+    """A procedure as an authority adopted it: all its files, by the hash of what they say. Nothing changes it."""
+
+    digest = models.CharField(max_length=HASH_LENGTH, primary_key=True)
+    name = models.CharField(max_length=100)
+    archive = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.digest[:12]}"
 
 
 class Draft(models.Model):

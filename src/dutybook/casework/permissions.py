@@ -41,7 +41,12 @@ class Refused:
 
 def answers_for(account: Account) -> frozenset[str]:
     """The roles whose duties are this person's to do."""
-    return frozenset({account.role, *ANSWERS_FOR.get(account.role, ())})
+    return answering(account.role)
+
+
+def answering(role: str) -> frozenset[str]:
+    """The roles for which somebody in this role does what is to be done."""
+    return frozenset({role, *ANSWERS_FOR.get(role, ())})
 
 
 def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:
@@ -59,11 +64,25 @@ def may_take_calls(account: Account) -> Allowed | Refused:
     return Refused(("Calls are taken by the designated officer's desk. Report a concern of your own instead.",))
 
 
+def may_adopt(account: Account) -> Allowed | Refused:
+    """The authority's own designated officer: it is their procedure."""
+    if account.role == "designated_officer" and account.organisation.authority is None:
+        return Allowed()
+    return Refused(("A procedure is adopted by the authority's designated officer.",))
+
+
 def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
     """The roles that the procedure names may record an event; the team may record every step of everybody."""
     if account.role in event.by or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused((f"“{event.title}” is recorded by somebody else. The designated officer can record it for them.",))
+
+
+def may_leave_undone(account: Account, case: Case, owner: str) -> Allowed | Refused:
+    """Whoever has a duty may decide that it will not be done, and the team may record that they did."""
+    if owner in answers_for(account) or visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused(("Whoever has this duty decides that. The designated officer can record it for them.",))
 
 
 def may_correct(account: Account, case: Case, entry: Entry) -> Allowed | Refused:
@@ -78,6 +97,39 @@ def may_retract(account: Account, case: Case) -> Allowed | Refused:
     if visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Only the designated officer's team retracts an entry. You can correct what you recorded.",))
+
+
+def may_say_who_sees(account: Account, case: Case) -> Allowed | Refused:
+    """The team that holds the case lets people in and takes them off; of a restricted case, those of it named."""
+    if visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused(("Only the designated officer's team says who may see a case. Ask them.",))
+
+
+def may_say_who_the_subject_is(account: Account, case: Case) -> Allowed | Refused:
+    """The team alone answers whom the case may be about, and chooses who at their organisation may know of it."""
+    if visibility.is_on_the_team(account, case):
+        return Allowed()
+    return Refused(("Only the designated officer's team answers whom a case may be about. Ask them.",))
+
+
+def may_use_emergency_access(account: Account) -> Allowed | Refused:
+    """The teams alone: to everybody else the page does not exist."""
+    if any(account.role in roles for roles in visibility.TEAMS.values()):
+        return Allowed()
+    return Refused(("Only the designated officer's team opens a case in an emergency. Ring the duty desk.",))
+
+
+def may_decide(statement: Statement, rules: Rules) -> Allowed | Refused:
+    """Whoever records it, a decision is made by one of the roles that the procedure has it decided by."""
+    answered = (decision for decision in rules.decisions.values() if decision.id in statement.data)
+    others = [each for each in answered if not answering(statement.role) & set(each.decided_by)]
+    reasons = (
+        f"“{each.ask or each.title or each.id}” is decided by somebody else. Leave it out, or record it as decided by"
+        " one of the roles that the procedure names."
+        for each in others
+    )
+    return Refused(tuple(reasons)) if others else Allowed()
 
 
 def may_speak_as(account: Account, statement: Statement, event: Event, *, on_the_team: bool) -> Allowed | Refused:

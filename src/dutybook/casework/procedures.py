@@ -1,23 +1,34 @@
-"""The procedure that a case is read under, loaded once. Which authority has which pack is not decided here."""
+"""The procedure that a case is read under, as its authority adopted it. Which one an authority has is not decided here."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
-from dutybook import packs
+from dutybook.casework.adoption import adopted_by, as_it_comes
 from dutybook.casework.models import Account, Case
 from dutybook.engine.procedure import Procedure
 
 
-def of_case(case: Case) -> Procedure:
-    return named(case.procedure)
+def of_case(case: Case, *, known_at: datetime | None = None) -> Procedure:
+    """As it was adopted at a moment, or by now."""
+    return adopted_by([case.authority]).procedure(case.authority, case.procedure, known_at=known_at)
+
+
+def of_cases(cases: Iterable[Case], *, known_at: datetime | None = None) -> dict[UUID, Procedure]:
+    """The same for several cases at once: the number of queries does not grow with them."""
+    listed = list(cases)
+    adopted = adopted_by({case.authority for case in listed})
+    return {case.pk: adopted.procedure(case.authority, case.procedure, known_at=known_at) for case in listed}
 
 
 def of_account(account: Account) -> Procedure:
     """The procedure of the authority in whose area this person works."""
-    return named(account.organisation.own_authority.procedure)
+    authority = account.organisation.own_authority
+    return adopted_by([authority]).procedure(authority, authority.procedure)
 
 
-@lru_cache(maxsize=32)
 def named(name: str) -> Procedure:
-    return packs.load(name)
+    """A procedure by its name, as it comes with the service: whatever any authority has adopted."""
+    return as_it_comes(name)

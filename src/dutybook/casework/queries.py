@@ -6,7 +6,7 @@ and nothing without a line in the reading log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.known import standing
-from dutybook.engine.procedure import NOT_KNOWN, Deed, Event, Procedure, Rules
+from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN, Deed, Event, Procedure, Rules
 
 FINISHED = frozenset({"met", "met late", "not needed", "not done"})
 UNSETTLED = ("overdue", "open", "cannot tell", "held", "met for now", "upcoming")
@@ -46,6 +46,8 @@ class CaseView:
     duties: Sequence[Instance]
     at: datetime
     known_at: datetime
+    numbers: Mapping[int, int]
+    """Each entry's number as this reader counts: a gap would say that there is something they may not read."""
 
     @property
     def about(self) -> str:
@@ -89,14 +91,16 @@ def case_view(
     """
     case = visibility.case_for(account, reference, now=now)
     raws = reading.read_case(case, by=account, page=page, now=now)
-    return _view(case, raws, at=at or known_at or now, known_at=known_at or now)
+    procedure = procedures.of_case(case, known_at=known_at or now)
+    return _view(case, procedure, raws, at=at or known_at or now, known_at=known_at or now)
 
 
 def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
     """Every case of this person, as they may read it."""
     cases = list(visibility.cases_for(account, now=now).select_related("authority").order_by("reference"))
     opened = reading.read_cases(cases, by=account, page=page, now=now) if cases else {}
-    return [_view(case, opened[case.pk], at=now, known_at=now) for case in cases]
+    read_under = procedures.of_cases(cases, known_at=now)
+    return [_view(case, read_under[case.pk], opened[case.pk], at=now, known_at=now) for case in cases]
 
 
 def next_number(case: Case) -> int:
@@ -134,6 +138,13 @@ def correctable(view: CaseView, account: Account) -> frozenset[int]:
     return frozenset(may) & {entry.seq for entry in view.stands if entry.type in view.rules.events}
 
 
+def retractable(view: CaseView, account: Account) -> frozenset[int]:
+    """The numbers of the entries that this person may retract; those of what will not be done are taken back so."""
+    if not may_retract(view, account):
+        return frozenset()
+    return frozenset(each.seq for each in view.stands if each.type in view.rules.events or each.type == DUTY_NOT_DONE)
+
+
 def may_retract(view: CaseView, account: Account) -> bool:
     return isinstance(permissions.may_retract(account, view.case), permissions.Allowed)
 
@@ -155,13 +166,13 @@ def deeds_of(rules: Rules, duty: Instance) -> Sequence[Deed]:
 def view_before_recording(authority: Organisation, raws: Sequence[Raw], *, now: datetime) -> CaseView:
     """An allegation case of this authority as it would stand with these entries, which are on no record yet."""
     case = Case(kind="allegation", authority=authority, procedure=authority.procedure)
-    return _view(case, raws, at=now, known_at=now)
+    return _view(case, procedures.of_case(case, known_at=now), raws, at=now, known_at=now)
 
 
-def _view(case: Case, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:
-    procedure = procedures.of_case(case)
+def _view(case: Case, procedure: Procedure, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:
     entries = [each for each in packs.entries_from(list(raws), procedure) if each.recorded_at <= known_at]
     known = {each.seq for each in entries}
+    numbers = {seq: number for number, seq in enumerate(sorted(known), 1)}
     stands = sorted((each for each in standing(entries, known_at) if each.hi <= at), key=lambda entry: entry.place)
     return CaseView(
         case=case,
@@ -173,4 +184,5 @@ def _view(case: Case, raws: Sequence[Raw], *, at: datetime, known_at: datetime) 
         duties=duties_for(entries, procedure, at=at, known_at=known_at),
         at=at,
         known_at=known_at,
+        numbers=numbers,
     )

@@ -17,6 +17,8 @@ from dutybook.casework import chain, store, visibility
 from dutybook.casework.models import Account, Case, Entry, Reading
 from dutybook.casework.store import Raw
 
+OWN_REPORT = "what they reported themselves"
+
 
 def read_case(case: Case, *, by: Account, page: str, now: datetime) -> list[Raw]:
     """The entries of a case that this person may read, oldest number first."""
@@ -28,8 +30,17 @@ def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) 
     by_id = {case.pk: case for case in cases}
     entries = Entry.objects.filter(case__in=cases).order_by("case_id", "number")
     opened = store.raw_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
-    _log(cases, by=by, page=page, now=now)
+    log(cases, by=by, page=page, now=now)
     return {case.pk: _without_loose_corrections(opened.get(case.pk, [])) for case in cases}
+
+
+def read_own_report(entry: Entry, *, by: Account, page: str, now: datetime) -> Raw:
+    """What somebody reported themselves, who may no longer see anything else of the case."""
+    if entry.recorded_by_id != by.pk:
+        raise visibility.NotThere(entry.pk)
+    (raw,) = store.raw_entries([entry])
+    log([entry.case], by=by, page=page, now=now, ground=OWN_REPORT)
+    return raw
 
 
 def hash_of(reading: Reading) -> str:
@@ -52,11 +63,15 @@ def _without_loose_corrections(raws: Sequence[Raw]) -> list[Raw]:
 
 
 @transaction.atomic
-def _log(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> None:
+def log(cases: Sequence[Case], *, by: Account, page: str, now: datetime, ground: str = "") -> None:
+    """A line for each of these cases. `ground` is given where it is neither the team's nor an involvement."""
     # Two people opening one case in the same moment wait for each other here, or both would take the same number.
     list(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk"))
     last = _last_readings(cases)
-    Reading.objects.bulk_create(_after(last.get(case.pk), case, by=by, page=page, now=now) for case in cases)
+    grounds = visibility.grounds(by, cases, now=now)
+    Reading.objects.bulk_create(
+        _after(last.get(case.pk), case, by=by, page=page, ground=ground or grounds[case.pk], now=now) for case in cases
+    )
 
 
 def _last_readings(cases: Iterable[Case]) -> dict[UUID, Reading]:
@@ -66,14 +81,14 @@ def _last_readings(cases: Iterable[Case]) -> dict[UUID, Reading]:
     return {reading.case_id: reading for reading in Reading.objects.filter(id__in=newest)}
 
 
-def _after(last: Reading | None, case: Case, *, by: Account, page: str, now: datetime) -> Reading:
+def _after(last: Reading | None, case: Case, *, by: Account, page: str, ground: str, now: datetime) -> Reading:
     reading = Reading(
         case=case,
         number=last.number + 1 if last else 1,
         account=by,
         at=now,
         page=page,
-        ground=visibility.ground(by, case),
+        ground=ground,
         previous_hash=last.hash if last else chain.START,
     )
     reading.hash = hash_of(reading)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 KEYS = "keys"
-IN_THE_KEY_STORE = {"wrappedkey", "anchor"}
+IN_THE_KEY_STORE = {"wrappedkey", "anchor", "loganchor"}
 
 
 class KeysApart:

@@ -10,15 +10,16 @@ import secrets
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from dutybook.casework import chain, crypto, keystore
-from dutybook.casework.models import Account, Anchor, Case, Entry, Organisation
+from dutybook.casework import anchors, chain, crypto, keystore, rows
+from dutybook.casework.models import Account, Case, Entry, Organisation
 
 Raw = Mapping[str, Any]
 """An entry as a case file has it (docs/language.md): what the engine reads, and what the export writes."""
@@ -71,18 +72,27 @@ def append(
 
     The same form sent twice records once: the entry that its token made is given back.
     """
+    new = keystore.new_entry(case.pk, expected_number)
+    previous_hash = _hash_before(new)
+    if previous_hash is not None:
+        entry = Entry(
+            case=case,
+            number=expected_number,
+            type=statement.type,
+            compartment=statement.compartment,
+            recorded_at=now.astimezone(UTC),
+            recorded_by=by,
+            form_token=form_token,
+            key=new.name,
+            previous_hash=previous_hash,
+        )
+        _seal(entry, _sealed_part(statement, by), new.key())
+        if _is_let_in(entry):
+            return entry
     already = recorded_by_form(form_token, by=by)
     if already is not None:
         return already
-    try:
-        with transaction.atomic():
-            return _insert(case, statement, by=by, now=now, expected_number=expected_number, form_token=form_token)
-    except IntegrityError:
-        # Two requests in the same instant: the database let one of them through, and this is the other.
-        already = recorded_by_form(form_token, by=by)
-        if already is not None:
-            return already
-        raise Conflict(statement, _recorded_since(case, expected_number)) from None
+    raise Conflict(statement, _recorded_since(case, expected_number))
 
 
 def recorded_by_form(form_token: uuid.UUID | None, *, by: Account) -> Entry | None:
@@ -106,48 +116,36 @@ def raw_by_case(entries: Iterable[Entry]) -> dict[uuid.UUID, list[Raw]]:
     return by_case
 
 
-def _insert(
-    case: Case, statement: Statement, *, by: Account, now: datetime, expected_number: int, form_token: uuid.UUID | None
-) -> Entry:
-    before = Entry.objects.filter(case=case).order_by("-number").first()
-    if (before.number if before else 0) + 1 != expected_number:
-        raise Conflict(statement, _recorded_since(case, expected_number))
-    entry = Entry(
-        case=case,
-        number=expected_number,
-        type=statement.type,
-        compartment=statement.compartment,
-        recorded_at=now.astimezone(UTC),
-        recorded_by=by,
-        form_token=form_token,
-        key=uuid.uuid4(),
-        previous_hash=before.hash if before else chain.START,
-    )
-    _save(_sealed(entry, _sealed_part(statement, by)))
-    return entry
+def _hash_before(new: keystore.NewEntry) -> str | None:
+    """What it has to follow; None if its number is not the next.
+
+    The anchor says it. It may lack: in the same transaction, in the same instant, or after a power cut.
+    """
+    if new.number == 1:
+        return chain.START
+    if new.hash_before is not None:
+        return new.hash_before
+    return Entry.objects.filter(case=new.case, number=new.number - 1).values_list("hash", flat=True).first()
 
 
-def _sealed(entry: Entry, said: Mapping[str, Any]) -> Entry:
-    """The entry with what it says sealed in it under a key of its own, and its place in the chain fixed."""
-    key = keystore.make_entry_key(entry.case_id, entry.key)
-    sealed = crypto.seal(chain.canonical(said), key, bound_to=chain.canonical(chain.header(entry)))
+def _seal(entry: Entry, said: Mapping[str, Any], key: bytes) -> None:
+    """What it says is sealed in it, and so its place in the chain is fixed."""
+    head = chain.canonical(chain.header(entry))
+    sealed = crypto.seal(chain.canonical(said), key, bound_to=head)
     entry.nonce, entry.ciphertext = sealed.nonce, sealed.ciphertext
-    entry.hash = chain.hash_of(entry)
-    return entry
+    entry.hash = chain.hash_over(entry, head)
 
 
-def _save(entry: Entry) -> None:
+def _is_let_in(entry: Entry) -> bool:
+    """Of two requests in the same instant, the database itself lets one through."""
     try:
-        entry.save(force_insert=True)
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            rows.add(entry)
     except IntegrityError:
-        keystore.forget_entry_key(entry.case_id, entry.key)
-        raise
+        return False
     # Only once the entry is really there: an anchor of an entry that was rolled back would cry theft.
-    transaction.on_commit(partial(_anchor, entry))
-
-
-def _anchor(entry: Entry) -> None:
-    Anchor.objects.create(case=entry.case_id, number=entry.number, hash=entry.hash, anchored_at=entry.recorded_at)
+    transaction.on_commit(partial(anchors.anchor, entry))
+    return True
 
 
 def _recorded_since(case: Case, expected_number: int) -> list[Entry]:

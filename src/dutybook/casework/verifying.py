@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from django.db import DataError
 
-from dutybook.casework import chain, crypto, keystore, reading, store
+from dutybook.casework import access_verifying, chain, crypto, keystore, reading, store
 from dutybook.casework.models import Anchor, Case, Entry, Reading, WrappedKey
 
-Record = Literal["case", "entry", "reading"]
+Record = Literal["case", "entry", "reading", "access"]
 Progress = Callable[[int, int], None]
 """Is told how many cases are done, and of how many."""
 
@@ -121,9 +121,19 @@ def _found_twice(cases: Sequence[Case], progress: Progress | None) -> list[Found
 
 def _wrong_with(case: Case) -> list[Found]:
     try:
-        return [*_wrong_with_entries(case), *_wrong_with_readings(case)]
+        return [*_wrong_with_entries(case), *_wrong_with_readings(case), *_wrong_with_access(case)]
     except GARBLED:
         return list(_garbled(case))
+
+
+def _wrong_with_access(case: Case) -> Iterator[Found]:
+    """The log of who may see it, and whether what stands of that follows from the log."""
+    try:
+        found = access_verifying.verify(case)
+    except GARBLED:
+        found = [access_verifying.Wrong(None, "altered", "its access log holds what no line can hold")]
+    for each in found:
+        yield Found(case=case.reference, record="access", number=each.number, wrong=each.wrong, says=each.says)
 
 
 def _garbled(case: Case) -> Iterator[Found]:

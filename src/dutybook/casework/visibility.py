@@ -5,11 +5,26 @@ No page may ask for a case in any other way. What somebody may not see does not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework import procedures
+from dutybook.casework.involvement import lasting
+from dutybook.casework.models import (
+    Account,
+    Case,
+    Entry,
+    Involvement,
+    Recusal,
+    Restriction,
+    SubjectLink,
+    SubjectQuestion,
+)
+from dutybook.engine import words
 
 TEAMS = {"allegation": frozenset({"designated_officer", "duty_desk", "business_support"})}
 """The roles that hold every case of a kind in their own authority, so that whoever answers the telephone can."""
@@ -31,25 +46,79 @@ A role that is not here reads what is general, and what it wrote.
 """
 
 
+TEAM, INVOLVED = "the team that holds this authority's cases", "involved in the case"
+NAMED, EMERGENCY = "named in the restricted case", "let themselves in, in an emergency"
+"""The grounds on which somebody reads a case."""
+
+TOOK_THEMSELVES_OFF = "You took yourself off this case on {on}, and so you can no longer see it."
+WAS_TAKEN_OFF = (
+    "You were taken off this case on {on}, because of a conflict of interest."
+    " If that is a mistake, tell the designated officer's team."
+)
+
+
 class NotThere(LookupError):
     """There is no such case, or not for this person: the two must look alike."""
 
 
+class TakenOff(PermissionDenied):
+    """This person knows that there is such a case, and is off it: they are refused, with what happened."""
+
+    def __init__(self, recusal: Recusal) -> None:
+        on = words.day(procedures.of_case(recusal.case).calendar.day_of(recusal.recused_at))
+        by_themselves = recusal.recused_by_id == recusal.account_id
+        super().__init__((TOOK_THEMSELVES_OFF if by_themselves else WAS_TAKEN_OFF).format(on=on))
+
+
 def cases_for(account: Account, *, now: datetime) -> QuerySet[Case]:
-    """Every case this person may know of. Being linked to the subject outweighs any ground for seeing it."""
-    return (
-        Case.objects.filter(_on_a_team(account) | _involved(account, now))
-        .exclude(subject_links__account=account)
-        .distinct()
+    """Every case this person may know of. Being linked to the subject, or off the case, outweighs every ground."""
+    return Case.objects.filter(_on_a_team(account) | _involved(account, now)).exclude(
+        _locked_out(account) | Exists(Recusal.objects.filter(case=OuterRef("pk"), account=account))
     )
 
 
 def case_for(account: Account, reference: str, *, now: datetime) -> Case:
-    """This one case, or `NotThere`."""
+    """This one case, or `NotThere`; or `TakenOff`, to somebody who was in it."""
     case = cases_for(account, now=now).select_related("authority").filter(reference=reference).first()
-    if case is None:
-        raise NotThere(reference)
-    return case
+    if case is not None:
+        return case
+    recusal = _recusal(account, reference)
+    if recusal is not None:
+        raise TakenOff(recusal)
+    raise NotThere(reference)
+
+
+def may_know(account: Account, case: Case, *, now: datetime) -> bool:
+    """Whether this person sees the case now; asked again whenever something is about to reach them."""
+    return account.is_active and cases_for(account, now=now).filter(pk=case.pk).exists()
+
+
+def team(case: Case) -> QuerySet[Account]:
+    """Everybody of the team that holds such cases, but for those who are kept from this one."""
+    of_it = Account.objects.filter(role__in=TEAMS.get(case.kind, ()), organisation=case.authority_id, is_active=True)
+    return of_it.exclude(kept_from(case)).order_by("name", "pk")
+
+
+def holders(case: Case, *, now: datetime) -> QuerySet[Account]:
+    """Who of the team holds this case: the whole team; of a restricted case, those named."""
+    if not is_restricted(case):
+        return team(case)
+    named = Involvement.objects.filter(lasting(now), case=case, account=OuterRef("pk"), emergency=None)
+    return team(case).filter(Exists(named))
+
+
+def kept_from(case: Case) -> Q:
+    """The accounts that no ground lets into this case: linked to its subject, perhaps so, or off it."""
+    of_them = {"case": case, "account": OuterRef("pk")}
+    return (
+        Exists(SubjectLink.objects.filter(**of_them))
+        | Exists(SubjectQuestion.objects.filter(**of_them, answered_at__isnull=True))
+        | Exists(Recusal.objects.filter(**of_them))
+    )
+
+
+def is_restricted(case: Case) -> bool:
+    return case.restrictions.filter(lifted_at__isnull=True).exists()
 
 
 def is_on_the_team(account: Account, case: Case) -> bool:
@@ -57,9 +126,16 @@ def is_on_the_team(account: Account, case: Case) -> bool:
     return account.role in TEAMS.get(case.kind, ()) and account.organisation_id == case.authority_id
 
 
-def ground(account: Account, case: Case) -> str:
-    """On what ground this person may read the case, as the reading log has it."""
-    return "the team that holds this authority's cases" if is_on_the_team(account, case) else "involved in the case"
+def grounds(account: Account, cases: Iterable[Case], *, now: datetime) -> Mapping[UUID, str]:
+    """On what ground this person may read each of these cases, as the reading log has it: for all in one question."""
+    found = {case.pk: TEAM if is_on_the_team(account, case) else INVOLVED for case in cases}
+    of_the_team = [case for case, ground in found.items() if ground == TEAM]
+    if not of_the_team:
+        return found
+    by_name = Involvement.objects.filter(lasting(now), case=OuterRef("case"), account=account, emergency=None)
+    restricted = Restriction.objects.filter(case__in=of_the_team, lifted_at__isnull=True)
+    named = restricted.annotate(is_named=Exists(by_name)).values_list("case", "is_named")
+    return found | {case: NAMED if is_named else EMERGENCY for case, is_named in named}
 
 
 def compartments_of(account: Account, case: Case) -> frozenset[str]:
@@ -73,10 +149,25 @@ def may_read(account: Account, case: Case, entry: Entry) -> bool:
 
 
 def _on_a_team(account: Account) -> Q:
+    """No team holds a restricted case: whoever may see that one is involved in it by name."""
     kinds = [kind for kind, roles in TEAMS.items() if account.role in roles]
-    return Q(kind__in=kinds, authority=account.organisation_id)
+    restricted = Exists(Restriction.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True))
+    return Q(kind__in=kinds, authority=account.organisation_id) & ~Q(restricted)
 
 
 def _involved(account: Account, now: datetime) -> Q:
-    lasting = Q(involvements__ends_at__isnull=True) | Q(involvements__ends_at__gt=now)
-    return Q(involvements__account=account) & lasting
+    return Q(Exists(Involvement.objects.filter(lasting(now), case=OuterRef("pk"), account=account)))
+
+
+def _locked_out(account: Account) -> Q:
+    """Linked to the subject; or somebody asked whether they are, and nobody has answered."""
+    of_them = {"case": OuterRef("pk"), "account": account}
+    return Q(Exists(SubjectLink.objects.filter(**of_them))) | Q(
+        Exists(SubjectQuestion.objects.filter(**of_them, answered_at__isnull=True))
+    )
+
+
+def _recusal(account: Account, reference: str) -> Recusal | None:
+    """Whoever is locked out as the subject is told nothing, also not that they once took themselves off."""
+    known = Case.objects.filter(reference=reference).exclude(_locked_out(account))
+    return Recusal.objects.select_related("case").filter(case__in=known, account=account).first()

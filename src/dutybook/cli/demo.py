@@ -18,6 +18,7 @@ from dutybook.project.home import CannotStart, Home, chosen
 
 FOLDER = ".demo"
 ADDRESS = "127.0.0.1"
+SEED = 1
 ENVIRONMENT = {"DUTYBOOK_SHOW_CODES": "yes", "DUTYBOOK_PLAIN_HTTP": "yes", "DUTYBOOK_HOSTS": "127.0.0.1,localhost"}
 OTHER_DATABASES = ("DUTYBOOK_DATABASE", "DUTYBOOK_KEY_STORE")
 
@@ -27,6 +28,8 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="a service on this machine with fictional cases, to look at")
     parser.add_argument("--port", type=int, default=None, help="where it listens (8000, or another if that is taken)")
     parser.add_argument("--home", default=FOLDER, help=f"the folder that the demonstration lives in ({FOLDER})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"which cases are drawn: the same number, the same cases ({SEED})")
+    parser.add_argument("--cases", type=int, default=None, help="how many to draw beside the six written out (all)")
     parser.add_argument("--reset", action="store_true", help="throw the demonstration's cases away and begin again")
     parser.set_defaults(run=run)
 
@@ -48,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dutybook.casework.demonstration import NotADemonstration
     from dutybook.cli.demo_telling import tell
 
-    story = the_story()
+    story = the_story(seed=arguments.seed, drawn=arguments.cases)
     try:
         tell(story)
     except NotADemonstration as refusal:

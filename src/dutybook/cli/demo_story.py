@@ -1,4 +1,4 @@
-"""The demonstration's people and cases, as `demo_cases.yaml` tells them.
+"""The demonstration's places, people and cases: six written out, and the many that a seed draws.
 
 Nobody in it exists, and nothing is recorded here.
 """
@@ -22,6 +22,17 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Box:
+    """Where a place is written to."""
+
+    place: str
+    name: str
+    email: str
+    role: str
+    shared: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """Somebody who can sign in; `what` says it as people say it."""
 
@@ -35,7 +46,10 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One entry: who recorded it, how long before now it happened, and what it says."""
+    """One entry: who recorded it, how long before now it happened, and what it says.
+
+    `reason`: why it is recorded although a gate of the procedure stood before it.
+    """
 
     event: str
     by: str
@@ -45,6 +59,7 @@ class Step:
     recorded_after_minutes: int = 20
     as_role: str = ""
     done_by: str = ""
+    reason: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -60,27 +75,38 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """All of it."""
+    """All of it. What is drawn comes after what is written out."""
 
     procedure: str
     authority: str
     password: str
     places: tuple[Place, ...]
+    mailboxes: tuple[Box, ...]
     people: tuple[Person, ...]
     cases: tuple[Told, ...]
 
 
-def the_story() -> Story:
-    """What stands in `demo_cases.yaml`."""
-    written = yaml.safe_load(resources.files("dutybook.cli").joinpath("demo_cases.yaml").read_text(encoding="utf-8"))
+def the_story(*, seed: int, drawn: int | None = None) -> Story:
+    """Everybody and the cases; `drawn` is how many to draw, all of them if it is not given."""
+    from dutybook.cli.demo_drawing import draw
+
+    people = written("demo_people.yaml")
+    persons = tuple(Person(id=each, **person) for each, person in people["people"].items())
     return Story(
-        procedure=written["procedure"],
-        authority=written["authority"],
-        password=written["password"],
-        places=tuple(Place(id=each, name=name) for each, name in written["places"].items()),
-        people=tuple(Person(id=each, **person) for each, person in written["people"].items()),
-        cases=tuple(_case(case) for case in written["cases"]),
+        procedure=people["procedure"],
+        authority=people["authority"],
+        password=people["password"],
+        places=tuple(Place(id=each, name=name) for each, name in people["places"].items()),
+        mailboxes=tuple(Box(**box) for box in people["mailboxes"]),
+        people=persons,
+        cases=(*map(_case, written("demo_cases.yaml")["cases"]), *draw(people["procedure"], persons, seed)[:drawn]),
     )
+
+
+def written(name: str) -> dict[str, Any]:
+    """What one of the demonstration's own files says."""
+    text = resources.files("dutybook.cli").joinpath(name).read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
 
 
 def _case(written: dict[str, Any]) -> Told:

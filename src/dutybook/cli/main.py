@@ -15,6 +15,8 @@ from importlib.metadata import version
 COMMANDS = {
     "demo": "a service on this machine with fictional cases, to look at",
     "serve": "the service itself",
+    "accounts": "who may sign in: add, list, close, open, reset",
+    "organisations": "authorities, employers, partners and their mailboxes",
     "duties": "what must be done in a case, by whom, by when, and why",
     "weigh": "what the procedure points to in a decision",
     "due": "when a limit ends, and how that was counted",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from dutybook.project.home import CannotStart
@@ -12,6 +13,14 @@ from dutybook.project.home import CannotStart
 WITHOUT_WEB = (
     "The service needs more packages than the command line does; install them with: pip install 'dutybook[web]'"
 )
+
+FIRST_STEPS = """
+Nobody can sign in yet. The data folder is {home}
+Keep a copy of {master_key} somewhere else: without it nothing in the record can be read.
+For the first account, type in another terminal:
+  dutybook organisations add "NAME OF THE AUTHORITY" --procedure PACK
+  dutybook accounts add --email ADDRESS --name "NAME" --role designated_officer --organisation "NAME OF THE AUTHORITY"
+`dutybook procedures list` shows the packs. Name the data folder with --home, or in DUTYBOOK_HOME, if it is not the usual one."""
 
 
 def add(subparsers: Any) -> None:
@@ -45,12 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(
             "This data folder was made by `dutybook demo`, and its passwords are known; choose another with --home"
         )
-    print(
-        f"Dutybook listens on http://{arguments.address}:{port}/ and expects TLS in front of it. Stop it with Ctrl-C.",
-        flush=True,
-    )
+    print("\n".join(_welcome(f"http://{arguments.address}:{port}/")), flush=True)
     start.serve(start.Listening(address=arguments.address, port=port, workers=arguments.workers))
     return 0
+
+
+def _welcome(address: str) -> Iterator[str]:
+    from django.conf import settings
+
+    from dutybook.casework.models import Account
+
+    yield f"Dutybook listens on {address} and expects TLS in front of it. Stop it with Ctrl-C."
+    if not Account.objects.exists():
+        yield FIRST_STEPS.format(home=settings.HOME.folder, master_key=settings.DUTYBOOK_MASTER_KEY_FILE)
 
 
 def _refuse(why: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dutybook.engine.calendar import Calendar
-from dutybook.packs.paths import folders
+from dutybook.packs.paths import Among, folders
 from dutybook.packs.problems import Problem, in_order
 from dutybook.packs.source import Document, read_file
 
@@ -28,12 +28,12 @@ class WrongCalendar(ValueError):
         self.problems = tuple(problems)
 
 
-def load_calendar(which: Path | str) -> Calendar:
+def load_calendar(which: Path | str, among: Among = None) -> Calendar:
     """The calendar of a file, or of a name among the calendars of the procedures folders.
 
     Raises `WrongCalendar` with every problem of the file, or with the names there are.
     """
-    document = read_file(which if isinstance(which, Path) else _path_of(which))
+    document = read_file(which if isinstance(which, Path) else path_of(which, among))
     return _Page(document).calendar()
 
 
@@ -59,8 +59,11 @@ def _published_holidays(events: Sequence[Mapping[str, str]]) -> Iterator[tuple[d
         yield date.fromisoformat(event["date"]), f"{title} ({note[0].lower()}{note[1:]})" if note else title
 
 
-def _path_of(name: str) -> Path:
-    paths = [path for folder in folders() for path in sorted(folder.glob("calendars/*.yaml"))]
+def path_of(name: str, among: Among = None) -> Path:
+    """The file of the calendar of this name; raises `WrongCalendar` with the names there are."""
+    paths = [
+        path for folder in (folders() if among is None else among) for path in sorted(folder.glob("calendars/*.yaml"))
+    ]
     for path in paths:
         if path.stem == name:
             return path

@@ -48,6 +48,10 @@ LABELS = {
     "closed_by": "Closes",
     "for": "Shown beside",
     "of_fact": "Answers",
+    "of": "Each",
+    "shows": "Shows",
+    "answers_for": "Answers for",
+    "events": "What happens in it",
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN_APART = {"says", "steps", "closed", *HEADINGS}
@@ -145,6 +149,11 @@ _SAID: dict[str, Callable[[Page, Any], Html]] = {
             "closed_by",
             "of_fact",
             "fact",
+            "of",
+            "shows",
+            "duties",
+            "answers_for",
+            "events",
         ),
         _names,
     ),

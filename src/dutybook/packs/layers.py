@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dutybook.packs.pack import ROWS, Pack, Written, read_pack
-from dutybook.packs.paths import find
+from dutybook.packs.paths import Among, find
 from dutybook.packs.problems import PackErrors, Place, UnknownPack
 from dutybook.packs.schema.chapters import CHAPTERS
 from dutybook.packs.schema.rules import Choice, Element
@@ -48,7 +48,7 @@ class Book:
     withdrawn: Mapping[tuple[str, str], str]
 
 
-def stack_of(folder: Path) -> list[Pack]:
+def stack_of(folder: Path, among: Among = None) -> list[Pack]:
     """The pack in this folder and everything it extends, the nation first."""
     packs: list[Pack] = []
     while True:
@@ -61,7 +61,7 @@ def stack_of(folder: Path) -> list[Pack]:
         if not pack.header.extends:
             return packs
         try:
-            folder = find(pack.header.extends, beside=folder)
+            folder = find(pack.header.extends, beside=folder, among=among)
         except UnknownPack as error:
             what, _, write = str(error).partition("; ")
             raise PackErrors([pack.head.problem(["extends"], what, write)]) from None

@@ -20,7 +20,7 @@ from dutybook.packs.checks.page import Page
 from dutybook.packs.elements import rules_of
 from dutybook.packs.layers import books, stack_of
 from dutybook.packs.pack import Pack, read_pack
-from dutybook.packs.paths import find, pack_folders
+from dutybook.packs.paths import Among, find, pack_folders
 from dutybook.packs.problems import PackErrors, Problem, in_order
 
 
@@ -33,14 +33,15 @@ class Assembled:
     problems: tuple[Problem, ...]
 
 
-def load(which: str | Path) -> Procedure:
-    """The procedure of a pack, by name or by the path of its folder.
+def load(which: str | Path, among: Among = None) -> Procedure:
+    """The procedure of a pack, by name or by the path of its folder; everything it needs is looked for `among` these.
 
     Raises `PackErrors` with all that is wrong, `UnknownPack` where there is no such pack.
     """
-    folder = find(which)
-    stack = stack_of(folder)
-    return _loaded(folder, digest_of([*stack, *_organisations_over(stack)]), Path.cwd())
+    folder = find(which, among=among)
+    stack = stack_of(folder, among)
+    digest = digest_of([*stack, *organisations_over(stack, among)])
+    return _loaded(folder, digest, None if among is None else tuple(among), Path.cwd())
 
 
 def assemble(stack: Sequence[Pack], *, whole: bool = True) -> Assembled:
@@ -105,27 +106,28 @@ def _inner(value: Any) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _loaded(folder: Path, digest: str, _shown_from: Path) -> Procedure:
+def _loaded(folder: Path, digest: str, among: tuple[Path, ...] | None, _shown_from: Path) -> Procedure:
     """The procedure of this content; put together once in a process."""
-    stack = stack_of(folder)
-    calendar = calendar_of(stack)
-    over = {pack.name: procedure_of(assemble([*stack, pack]), calendar, {}) for pack in _organisations_over(stack)}
-    return procedure_of(assemble(stack), calendar, over)
+    stack = stack_of(folder, among)
+    calendar = calendar_of(stack, among)
+    over = organisations_over(stack, among)
+    organisations = {pack.name: procedure_of(assemble([*stack, pack]), calendar, {}) for pack in over}
+    return procedure_of(assemble(stack), calendar, organisations)
 
 
-def calendar_of(stack: Sequence[Pack]) -> Calendar:
+def calendar_of(stack: Sequence[Pack], among: Among = None) -> Calendar:
     """The holiday table that the most local pack names."""
     pack = next((each for each in reversed(stack) if each.header.calendar), stack[-1])
     try:
-        return load_calendar(pack.header.calendar)
+        return load_calendar(pack.header.calendar, among)
     except WrongCalendar as error:
         raise PackErrors([pack.head.problem(["calendar"], str(error), "write calendar: england-and-wales")]) from None
 
 
-def _organisations_over(stack: Sequence[Pack]) -> list[Pack]:
+def organisations_over(stack: Sequence[Pack], among: Among = None) -> list[Pack]:
     """The packs of organisations that extend one of these."""
     layers = {pack.name for pack in stack}
-    packs = [read_pack(folder) for folder in pack_folders()]
+    packs = [read_pack(folder) for folder in pack_folders(among)]
     return [
         pack
         for pack in packs

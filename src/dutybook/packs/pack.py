@@ -66,12 +66,15 @@ class Pack:
     digest: str = ""
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files that say what a pack says: its head, and its chapters."""
+    chapters = (each for each in sorted(folder.glob("*.yaml")) if each.is_file() and each.name not in NOT_CHAPTERS)
+    return [folder / HEADER, *chapters]
+
+
 def read_pack(folder: Path) -> Pack:
     """The pack in a folder; what is wrong in it is in its `problems`."""
-    files = [
-        folder / HEADER,
-        *(each for each in sorted(folder.glob("*.yaml")) if each.is_file() and each.name not in NOT_CHAPTERS),
-    ]
+    files = files_of(folder)
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

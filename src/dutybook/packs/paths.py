@@ -6,13 +6,16 @@ Nothing here may open a file of a pack.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dutybook.packs.problems import UnknownPack
 
 SETTING = "DUTYBOOK_PROCEDURES"
 HEADER = "pack.yaml"
+
+Among = Sequence[Path] | None
+"""The folders of packs to look in; without them, those of `folders()`."""
 
 
 def procedures() -> Path:
@@ -27,10 +30,10 @@ def folders() -> list[Path]:
     return [*added, procedures()]
 
 
-def pack_folders() -> Iterator[Path]:
+def pack_folders(among: Among = None) -> Iterator[Path]:
     """The folder of every pack; where two have one name, the first found counts."""
     seen = set()
-    for folder in folders():
+    for folder in folders() if among is None else among:
         for header in sorted(folder.glob(f"*/{HEADER}")):
             if header.parent.name not in seen:
                 seen.add(header.parent.name)
@@ -42,11 +45,11 @@ def names() -> list[str]:
     return sorted(folder.name for folder in pack_folders())
 
 
-def find(which: str | Path, beside: Path | None = None) -> Path:
+def find(which: str | Path, beside: Path | None = None, among: Among = None) -> Path:
     """The folder of a pack, by path or by name; a parent is looked for beside its child first."""
     if beside is not None and (beside.parent / which / HEADER).is_file():
         return beside.parent / which
-    for folder in pack_folders():
+    for folder in pack_folders(among):
         if folder.name == str(which):
             return folder
     if (Path(which) / HEADER).is_file():

@@ -30,7 +30,7 @@ def databases(home: Home) -> dict[str, dict[str, Any]]:
         )
     return {
         # A crash of the machine may cost SQLite the last entry at NORMAL, never an earlier one ...
-        "default": postgresql(record) if record else sqlite(home.database, "NORMAL"),
+        "default": postgresql(record) if record else sqlite(home.database, "FULL"),
         # ... but a key that is lost when its entry is not loses the entry for good.
         "keys": postgresql(keys) if keys else sqlite(home.key_store, "FULL"),
     }

@@ -33,6 +33,11 @@ class Home:
         return self.folder / "keys" / "master.key"
 
     @property
+    def procedure_copies(self) -> Path:
+        """Where adopted procedures are laid out to be read: made again from the record whenever it is empty."""
+        return self.folder / "procedures"
+
+    @property
     def secret_key(self) -> Path:
         return self.folder / "secret.key"
 

@@ -10,16 +10,20 @@ import os
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
-from dutybook.project import clock, home
+from dutybook.project import clock, home, mail
 from dutybook.project.databases import databases
 
 HOME = home.chosen()
-DUTYBOOK_CLOCK = clock.now
 DUTYBOOK_MASTER_KEY_FILE = HOME.master_key
+DUTYBOOK_PROCEDURE_COPIES = HOME.procedure_copies
 # Only `dutybook demo` sets this, and it works only on a database that `dutybook demo` made.
 DUTYBOOK_SHOW_CODES = os.environ.get("DUTYBOOK_SHOW_CODES") == "yes"
+DUTYBOOK_CLOCK = clock.chosen(demonstration=DUTYBOOK_SHOW_CODES)
 # Without TLS in front a browser would not send the cookies back; only a service on this computer alone may do that.
 DUTYBOOK_PLAIN_HTTP = os.environ.get("DUTYBOOK_PLAIN_HTTP") == "yes"
+
+# Where people reach the service: what links in messages and for new accounts begin with.
+DUTYBOOK_ADDRESS = os.environ.get("DUTYBOOK_ADDRESS", "http://127.0.0.1:8000")
 
 SECRET_KEY = HOME.read_secret_key()
 DEBUG = False
@@ -90,6 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long the link of a new account works
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("today")
 
@@ -130,6 +135,14 @@ CONTENT_SECURITY_POLICY = {
 
 # allauth counts failed sign-ins here: in one process's memory, two processes would allow twice as many.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+MAIL = mail.chosen(os.environ)
+DUTYBOOK_MAIL_IS_SET_UP = MAIL.is_set_up
+DEFAULT_FROM_EMAIL = os.environ.get("DUTYBOOK_MAIL_FROM", "dutybook@localhost")
+EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = MAIL.backend, MAIL.folder, mail.SECONDS
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp", MAIL.scheme == "smtps"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

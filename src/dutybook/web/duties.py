@@ -103,6 +103,20 @@ def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
     return [_line(view, readings) for readings in together.values()]
 
 
+def named_in(view: CaseView, name: str, query: Mapping[str, str]) -> list[Instance]:
+    """The duties of this name, about what an address says: what is still to be done comes first."""
+    asked = {kind: thing for kind, thing in query.items() if kind in view.rules.things}
+    found = [duty for duty in (*view.unfinished, *view.finished) if duty.id == name]
+    return [duty for duty in found if asked.items() <= duty.about.items()]
+
+
+def readings_of(view: CaseView, duty: Instance) -> list[Instance]:
+    """The duty with whatever else the procedure says of the same thing in other words, and is still to be done."""
+    same = [each for each in view.unfinished if duty.reading_of and each.reading_of == duty.reading_of]
+    others = [each for each in same if each.about == duty.about and each.id != duty.id and each.arose_at is not None]
+    return [duty, *{each.id: each for each in others}.values()]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A duty or a decision that waits for an answer; `anchor` is its place on the procedure's page."""

@@ -10,7 +10,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from dutybook.casework import demonstration, permissions, procedures
+from dutybook.casework import demonstration, permissions
+from dutybook.casework.adoption import adopted_by
 from dutybook.casework.models import Account
 
 
@@ -29,19 +30,20 @@ def environment(**options: Any) -> Environment:
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Whether it is a demonstration, and whether the menu offers to report a concern."""
+    """Whether it is a demonstration; for whoever is signed in, what the menu offers and whether the procedure counts."""
     user = getattr(request, "user", None)
-    may_raise = isinstance(user, Account) and _may_raise(user)
+    return {"demonstration": demonstration.is_demonstration()} | (_of(user) if isinstance(user, Account) else {})
+
+
+def _of(account: Account) -> dict[str, Any]:
+    authority = account.organisation.own_authority
+    adopted = adopted_by([authority])
+    rules = adopted.procedure(authority, authority.procedure).at(settings.DUTYBOOK_CLOCK())
     return {
-        "demonstration": demonstration.is_demonstration(),
-        "may_raise": may_raise,
-        "may_take_calls": isinstance(user, Account) and _is(permissions.may_take_calls(user)),
+        "may_raise": _is(permissions.may_raise_a_concern(account, rules)),
+        "may_take_calls": _is(permissions.may_take_calls(account)),
+        "not_adopted": adopted.last(authority, authority.procedure) is None,
     }
-
-
-def _may_raise(account: Account) -> bool:
-    rules = procedures.of_account(account).at(settings.DUTYBOOK_CLOCK())
-    return _is(permissions.may_raise_a_concern(account, rules))
 
 
 def _is(answer: permissions.Allowed | permissions.Refused) -> bool:

@@ -7,10 +7,13 @@ from django.urls import path
 from dutybook.web.allegations.calls import call_sheet, call_sheets
 from dutybook.web.allegations.journey import check_concern, concern_question, new_concern
 from dutybook.web.cases.correcting import correct, retract
+from dutybook.web.cases.not_done import not_done
 from dutybook.web.cases.recording import record
 from dutybook.web.cases.views import case_file, case_page
 from dutybook.web.decisions.views import decide
+from dutybook.web.handbook.adopting import adopt
 from dutybook.web.handbook.views import procedure_page, stylesheet
+from dutybook.web.sign_in.passwords import ChangePassword, ChoosePassword
 from dutybook.web.sign_in.views import AccountClosed, EnterCode, SetUpCode, SignIn, SignOut
 from dutybook.web.today.noting import chase, look_again
 from dutybook.web.today.views import today
@@ -30,11 +33,15 @@ urlpatterns = [
     path("cases/<str:reference>/decisions/<str:decision>", decide, name="decide"),
     path("cases/<str:reference>/duties/<str:duty>/chased", chase, name="chase"),
     path("cases/<str:reference>/duties/<str:duty>/look-again", look_again, name="look_again"),
+    path("cases/<str:reference>/duties/<str:duty>/not-done", not_done, name="not_done"),
     path("procedures/handbook.css", stylesheet, name="handbook_stylesheet"),
     path("procedures/<str:name>", procedure_page, name="procedure"),
+    path("procedures/<str:name>/adopt", adopt, name="adopt_procedure"),
     path("sign-in", SignIn.as_view(), name="account_login"),
     path("sign-in/code", EnterCode.as_view(), name="mfa_authenticate"),
     path("sign-in/set-up-code", SetUpCode.as_view(), name="mfa_activate_totp"),
     path("sign-in/closed", AccountClosed.as_view(), name="account_inactive"),
+    path("sign-in/choose-password/<str:uidb64>/<str:token>", ChoosePassword.as_view(), name="choose_password"),
+    path("account/password", ChangePassword.as_view(), name="change_password"),
     path("sign-out", SignOut.as_view(), name="account_logout"),
 ]

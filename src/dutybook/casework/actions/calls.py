@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from dutybook.casework import procedures, queries, store, visibility
+from dutybook.casework import queries
 from dutybook.casework.actions.allegations import receive_allegation
-from dutybook.casework.actions.events import Sent, append_checked, as_raw
+from dutybook.casework.actions.events import Sent, as_raw
 from dutybook.casework.models import Account, Case
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Statement
@@ -33,14 +31,7 @@ def take_call(call: Call, *, by: Account, now: datetime, form_token: UUID) -> Ca
 
     Raises `NotAllowed`, or `engine.entries.EntryRefused`, and then nothing is recorded.
     """
-    already = store.recorded_by_form(form_token, by=by)
-    if already is not None:
-        return already.case
-    with transaction.atomic():
-        case = receive_allegation(call.concern, by=by, now=now, form_token=form_token)
-        if case.entries.count() == 1:
-            _append(case, call.others, by=by, now=now)
-    return case
+    return receive_allegation(call.concern, by=by, now=now, form_token=form_token, others=call.others)
 
 
 def as_it_would_stand(call: Call, *, by: Account, now: datetime) -> CaseView:
@@ -48,11 +39,3 @@ def as_it_would_stand(call: Call, *, by: Account, now: datetime) -> CaseView:
     sent = Sent(by=by, now=now, expected_number=1)
     raws = [{"seq": n} | dict(as_raw(each, sent)) for n, each in enumerate((call.concern, *call.others), 1)]
     return queries.view_before_recording(by.organisation.own_authority, raws, now=now)
-
-
-def _append(case: Case, others: Sequence[Statement], *, by: Account, now: datetime) -> None:
-    procedure = procedures.of_case(case)
-    on_the_team = visibility.is_on_the_team(by, case)
-    for number, statement in enumerate(others, 2):
-        sent = Sent(by=by, now=now, expected_number=number)
-        append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)

@@ -5,11 +5,10 @@ The wrong entry is never touched: another stands in its place, or says that it n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from dutybook.casework import permissions, visibility
-from dutybook.casework.actions.events import NotAllowed, Sent, record_event
+from dutybook.casework.actions.events import Sent, append_checked, require
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Statement
 from dutybook.engine.entries import EntryRefused
@@ -31,22 +30,24 @@ def entry_to_correct(case: Case, number: int, *, by: Account) -> Entry:
 def correct_entry(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
     """Records a statement in the place of the one it `corrects`, with a reason: of the same type, for the same readers.
 
-    Raises `NoSuchEntry`, and whatever `record_event` raises.
+    No gate stands before it, for nothing is done by it. Raises `NoSuchEntry`, and whatever `append_checked` raises.
     """
     wrong = entry_to_correct(case, statement.corrects or 0, by=sent.by)
-    for allowed in _asked_first(case, statement, wrong, by=sent.by):
-        if isinstance(allowed, permissions.Refused):
-            raise NotAllowed(allowed)
+    _require_all(case, statement, wrong, procedure=procedure, sent=sent)
     if not statement.reason.strip():
         raise EntryRefused("reason says nothing; write why the entry was wrong")
     if statement.type != wrong.type:
         raise EntryRefused(f"type {statement.type} is not that of entry {wrong.number}; write {wrong.type}")
-    return record_event(case, replace(statement, compartment=wrong.compartment), procedure=procedure, sent=sent)
+    kept = replace(statement, compartment=wrong.compartment)
+    on_the_team = visibility.is_on_the_team(sent.by, case)
+    return append_checked(case, kept, procedure=procedure, sent=sent, on_the_team=on_the_team)
 
 
-def _asked_first(
-    case: Case, statement: Statement, wrong: Entry, *, by: Account
-) -> Iterator[permissions.Allowed | permissions.Refused]:
-    yield permissions.may_correct(by, case, wrong)
+def _require_all(case: Case, statement: Statement, wrong: Entry, *, procedure: Procedure, sent: Sent) -> None:
+    require(permissions.may_correct(sent.by, case, wrong))
     if statement.retracted:
-        yield permissions.may_retract(by, case)
+        require(permissions.may_retract(sent.by, case))
+    event = procedure.at(sent.now).events.get(wrong.type)
+    if event is None:
+        raise EntryRefused(f"type {wrong.type} is no longer recorded under {procedure.name}; record what happened anew")
+    require(permissions.may_record(sent.by, case, event))

@@ -1,4 +1,4 @@
-"""Recording an event that the procedure declares: one action for all of them.
+"""Recording an event that the procedure declares: one action for all of them, and the one place where gates are kept.
 
 Nothing about any single event may live here.
 """
@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from dutybook.casework import permissions, store, visibility
+from django.db import transaction
+
+from dutybook.casework import gates, permissions, queries, store, visibility
+from dutybook.casework.chasing import BESIDE_A_DUTY
+from dutybook.casework.identifying import note_who_it_is
 from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Raw, Statement
 from dutybook.engine.entries import EntryRefused, read_entry
-from dutybook.engine.procedure import Procedure
+from dutybook.engine.procedure import Event, Procedure
+
+RECORDING = "recording in the case"
 
 
 class NotAllowed(Exception):
@@ -34,33 +41,58 @@ class Sent:
     form_token: UUID | None = None
 
 
-def record_event(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
-    """Records what happened, as an entry of the type that the procedure declares.
+def record_event(
+    case: Case,
+    statement: Statement,
+    *,
+    procedure: Procedure,
+    sent: Sent,
+    view: CaseView | None = None,
+    already: bool = False,
+) -> Entry:
+    """Records what happened, as an entry of the type that the procedure declares, behind the gates before it.
 
-    Raises `NotAllowed`, `engine.entries.EntryRefused` if it does not fit the procedure, or `store.Conflict`.
+    `view` is the case as its author has just read it; without it the case is read here if a gate has to be asked.
+    `already`: it has happened, and so a gate that refuses asks only for a reason. The same form sent twice records
+    once, though what it recorded may by now have shut a gate.
+    Raises `NotAllowed`, `gates.GatesShut`, `engine.entries.EntryRefused` if it does not fit the procedure, or
+    `store.Conflict`.
     """
-    event = procedure.at(sent.now).events[statement.type]
-    allowed = permissions.may_record(sent.by, case, event)
-    if isinstance(allowed, permissions.Refused):
-        raise NotAllowed(allowed)
+    before = store.recorded_by_form(sent.form_token, by=sent.by)
+    if before is not None:
+        return before
+    event = _declared(statement, procedure, sent)
+    require(permissions.may_record(sent.by, case, event))
+    if gates.stand_before(event.id, procedure.at(sent.now)):
+        # What cannot be read is refused as that first: a gate cannot be asked about it.
+        read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+        _pass_through(view or _read(case, sent), event, statement, already=already)
     on_the_team = visibility.is_on_the_team(sent.by, case)
     return append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)
 
 
 def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent, on_the_team: bool) -> Entry:
     """Appends what its author may say and the procedure can read: what could not be read back is never stored."""
-    event = procedure.at(sent.now).events[statement.type]
-    allowed = permissions.may_speak_as(sent.by, statement, event, on_the_team=on_the_team)
-    if isinstance(allowed, permissions.Refused):
-        raise NotAllowed(allowed)
+    rules = procedure.at(sent.now)
+    require(permissions.may_speak_as(sent.by, statement, rules.events[statement.type], on_the_team=on_the_team))
+    require(permissions.may_decide(statement, rules))
     read_entry(as_raw(statement, sent), sent.expected_number, procedure)
     if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
         raise EntryRefused(
             f"corrects {statement.corrects} is no earlier entry; write the number of the one it corrects"
         )
-    return store.append(
-        case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
-    )
+    with transaction.atomic():
+        entry = store.append(
+            case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
+        )
+        note_who_it_is(entry, as_raw(statement, sent), now=sent.now)
+    return entry
+
+
+def require(allowed: permissions.Allowed | permissions.Refused) -> None:
+    """Raises `NotAllowed` unless it is allowed."""
+    if isinstance(allowed, permissions.Refused):
+        raise NotAllowed(allowed)
 
 
 def as_raw(statement: Statement, sent: Sent) -> Raw:
@@ -74,3 +106,23 @@ def as_raw(statement: Statement, sent: Sent) -> Raw:
         "data": dict(statement.data),
     }
     return raw | ({"corrects": statement.corrects, "retracted": statement.retracted} if statement.corrects else {})
+
+
+def _declared(statement: Statement, procedure: Procedure, sent: Sent) -> Event:
+    event = procedure.at(sent.now).events.get(statement.type)
+    if event is None:
+        raise EntryRefused(f"type {statement.type} is not recorded under {procedure.name} today; use one of its events")
+    if event.id in BESIDE_A_DUTY:
+        raise EntryRefused(f"type {event.id} is a note beside a duty; note it beside the duty that it is about")
+    return event
+
+
+def _pass_through(view: CaseView, event: Event, statement: Statement, *, already: bool) -> None:
+    found = gates.before_statement(view, event, statement)
+    standing = found.for_what_has_happened() if already else found
+    if standing.stops(statement.reason):
+        raise gates.GatesShut(standing)
+
+
+def _read(case: Case, sent: Sent) -> CaseView:
+    return queries.case_view(sent.by, case.reference, page=RECORDING, now=sent.now)

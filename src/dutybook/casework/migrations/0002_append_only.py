@@ -6,11 +6,11 @@ from dutybook.casework import append_only
 
 
 def protect(_apps, editor):
-    append_only.protect(editor.connection)
+    append_only.protect(editor.connection, append_only.FIRST)
 
 
 def unprotect(_apps, editor):
-    append_only.unprotect(editor.connection)
+    append_only.unprotect(editor.connection, append_only.FIRST)
 
 
 class Migration(migrations.Migration):

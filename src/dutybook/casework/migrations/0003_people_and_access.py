@@ -11,36 +11,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Why somebody is locked out now stands sealed in the line of the access log.
+        migrations.RemoveField(model_name="subjectlink", name="reason"),
         migrations.AddField(
-            model_name="involvement",
-            name="ended_because",
-            field=models.CharField(blank=True, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="involvement",
-            name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.CreateModel(
-            name="EmergencyAccess",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("looked_at", models.DateTimeField(null=True)),
-                (
-                    "involvement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="emergency", to="casework.involvement"
-                    ),
-                ),
-                (
-                    "told",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
+            model_name="subjectlink",
+            name="line",
+            field=models.PositiveIntegerField(default=0),
+            preserve_default=False,
         ),
         migrations.CreateModel(
             name="Mailbox",
@@ -50,6 +27,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("email", models.EmailField(max_length=254)),
                 ("is_shared", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(null=True)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -65,7 +43,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("opened_at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=200)),
+                ("may_know", models.BooleanField()),
+                ("line", models.PositiveIntegerField()),
                 (
                     "account",
                     models.ForeignKey(
@@ -102,6 +81,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("account__isnull", True), ("mailbox__isnull", True), _connector="OR"),
+                        name="a_choice_is_about_one_or_nobody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -121,7 +109,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("entry_number", models.PositiveIntegerField()),
+                ("corrects", models.PositiveIntegerField(null=True)),
                 ("part", models.CharField(max_length=20)),
+                ("thing", models.CharField(blank=True, max_length=64)),
                 ("recorded_at", models.DateTimeField()),
                 ("nonce", models.BinaryField(max_length=12)),
                 ("ciphertext", models.BinaryField()),
@@ -139,76 +129,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["person", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Restriction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(max_length=200)),
-                ("restricted_at", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lifted_because", models.CharField(blank=True, max_length=200)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to="casework.case"
-                    ),
-                ),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "restricted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("raised_at", models.DateTimeField()),
-                ("sent_at", models.DateTimeField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="casework.case"
-                    ),
-                ),
-                (
-                    "mailbox",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="casework.mailbox",
-                    ),
-                ),
-            ],
-            options={
+                "ordering": ["case", "entry_number", "id"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("account__isnull", True), ("mailbox__isnull", True), _connector="XOR"),
-                        name="a_notice_has_one_addressee",
+                    models.UniqueConstraint(
+                        fields=("case", "entry_number", "part", "thing"), name="one_statement_for_each_part"
                     )
                 ],
             },
@@ -232,47 +156,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Recusal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(max_length=200)),
-                ("recused_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recusals",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="casework.case"
-                    ),
-                ),
-                (
-                    "recused_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "account"), name="one_recusal_for_each_account")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="SubjectQuestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("why", models.CharField(max_length=200)),
+                ("why", models.CharField(max_length=400)),
                 ("asked_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("reaches_the_subject", models.BooleanField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=200)),
+                ("line", models.PositiveIntegerField(null=True)),
                 (
                     "account",
                     models.ForeignKey(
@@ -319,5 +210,23 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="AccountChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
     ]

@@ -239,6 +239,8 @@ _PASSAGE_NAMES = {
     ("meetings", "sections_by"): "decisions",
     ("records", "asks"): "facts",
     ("retention", "decision"): "decisions",
+    ("strands", "of"): "things",
+    ("strands", "shows"): "facts",
     ("strands", "opened_by"): "events",
     ("strands", "closed_by"): "events",
     ("strands", "duties"): "duties",
@@ -265,6 +267,7 @@ def _of_passage(chapter: str, passage: Any) -> Iterator[_Plain]:
     for _, member in _members(passage):
         if "fact" in member.more:
             yield chapter, passage.id, "fact", member.id, member.more["fact"], ("facts",)
+        yield from _each(chapter, passage.id, {"events": (member.more.get("events", ()), "events")}, member.id)
 
 
 def _members(passage: Any) -> Iterator[tuple[str, Any]]:
@@ -286,7 +289,7 @@ def roles(page: Page) -> Iterator[Named]:
         yield from (
             (Site(page, "decisions", decision.id, "decided_by"), role, ("roles",)) for role in decision.decided_by
         )
-    for chapter in ("records", "retention"):
+    for chapter, key in (("records", "kept_by"), ("retention", "kept_by"), ("roles", "answers_for")):
         for passage in page.rules.plain.get(chapter, {}).values():
-            for role in passage.more.get("kept_by", ()):
-                yield Site(page, chapter, passage.id, "kept_by"), role, ("roles",)
+            for role in passage.more.get(key, ()):
+                yield Site(page, chapter, passage.id, key), role, ("roles",)

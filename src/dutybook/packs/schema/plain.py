@@ -27,6 +27,9 @@ class Role(Plain):
     noun = "a role"
     ids = "snake"
 
+    answers_for: Names = ()
+    """The roles whose duties this one does: an organisation's duties are somebody's in it."""
+
 
 class Definition(Plain):
     noun = "a definition"
@@ -42,6 +45,8 @@ class Member(Plain):
     fact: Name | None = None
     after: Text = ""
     sees: Texts = ()
+    events: Names = ()
+    """Of a stage of the case: the events that happen in it."""
     class_: Privacy | None = Field(None, alias="class")
 
 
@@ -110,6 +115,10 @@ class Guidance(Plain):
 class Strand(Plain):
     noun = "a strand"
 
+    of: Names = ()
+    """The kinds of thing of which each is a strand of this kind: a force's enquiry, an employer's role."""
+    shows: Names = ()
+    """The answers that the page of a case shows of each, and the decisions of the procedure that nobody takes."""
     opened_by: Names = ()
     closed_by: Names = ()
     duties: Texts = ()

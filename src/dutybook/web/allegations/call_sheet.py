@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dutybook.casework import apart
 from dutybook.casework.actions.calls import Call
 from dutybook.casework.models import Account
 from dutybook.casework.permissions import REPORTS
@@ -40,7 +41,6 @@ class CallSheet:
     rules: Rules
     account: Account
     now: datetime
-    also: tuple[str, ...]
 
     @property
     def parts(self) -> Sequence[tuple[str, Sequence[Question]]]:
@@ -48,7 +48,7 @@ class CallSheet:
         by_name = {question.name: question for question in self._concern.questions()}
         moments = [by_name.pop(name) for name in (INCIDENT, HAPPENED) if name in by_name]
         moments = [replace(each, hint=HINTS[each.name], required="") for each in moments]
-        about = [by_name.pop(name) for name in self.also if name in by_name]
+        about = [by_name.pop(name) for name in apart.WHOM if name in by_name]
         return (
             ("Notes", [self._notes()]),
             ("Three moments", [*moments, self._came()]),
@@ -80,7 +80,7 @@ class CallSheet:
 
     def _as_entries(self, concern: Statement, reading: Reading, came: str) -> Call:
         """What says who told goes with the call, into the part of the case that only the desk reads."""
-        apart = {name for name in concern.data if name in self.rules.facts and self._is_source(name)}
+        of_the_source = {name for name in concern.data if name in self.rules.facts and self._is_source(name)}
         named = reading.answers.get(MAY_BE_NAMED) is True and bool(reading.answers.get(CALLER))
         by = str(reading.answers[CALLER]) if named else UNNAMED
         role = reading.answers.get(ROLE) if named else None
@@ -89,12 +89,13 @@ class CallSheet:
             by=by,
             role=role or IN_NO_ROLE,
             told_by=by,
-            data={name: value for name, value in concern.data.items() if name not in apart},
+            data={name: value for name, value in concern.data.items() if name not in of_the_source},
         )
-        kept_apart = {name: concern.data[name] for name in apart} | self._of_the_call(reading.answers)
-        return Call(concern=raised, others=[*self._told(raised, came), self._taken(kept_apart, reading, came)])
+        kept_apart = {name: concern.data[name] for name in of_the_source} | self._of_the_call(reading.answers)
+        raised, others = apart.told_apart(raised, self.rules)
+        return Call(concern=raised, others=[*others, *self._told(raised, came), self._taken(kept_apart, reading, came)])
 
-    def _taken(self, apart: Mapping[str, Any], reading: Reading, came: str) -> Statement:
+    def _taken(self, kept_apart: Mapping[str, Any], reading: Reading, came: str) -> Statement:
         event = self.rules.events[TAKEN]
         role = reading.answers.get(ROLE)
         who = (str(reading.answers.get(CALLER) or ""), self._words.role(role) if role else "")
@@ -104,7 +105,7 @@ class CallSheet:
             by=self.account.name,
             role=self.account.role,
             told_by=", ".join(filter(None, who)),
-            data={"allegation": "allegation-1"} | dict(apart),
+            data={"allegation": "allegation-1"} | dict(kept_apart),
             compartment=event.privacy,
         )
 
@@ -174,7 +175,8 @@ class CallSheet:
             account=self.account,
             now=self.now,
             when=FIRST_KNEW,
-            also=self.also,
+            also=apart.WHOM,
+            beside=apart.asked_with_a_concern(self.rules),
         )
 
 

@@ -26,7 +26,6 @@ from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Typed, value_of
 from dutybook.web.sending import Page, account_of, page, typed_in
 
-ALSO_ASKED = ("adult_name", "child_name")
 THROW_AWAY = "throw-away"
 
 
@@ -122,7 +121,7 @@ def _sheet(account: Account) -> CallSheet:
     allowed = permissions.may_take_calls(account)
     if isinstance(allowed, permissions.Refused):
         raise PermissionDenied(*allowed.reasons)
-    return CallSheet(procedure=procedure, rules=procedure.at(now), account=account, now=now, also=ALSO_ASKED)
+    return CallSheet(procedure=procedure, rules=procedure.at(now), account=account, now=now)
 
 
 def _draft(sheet: UUID) -> str:

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dutybook.casework import drafts, permissions, procedures, store, visibility
+from dutybook.casework import apart, drafts, permissions, procedures, store, visibility
 from dutybook.casework.actions.allegations import receive_allegation
 from dutybook.casework.models import Account
 from dutybook.casework.permissions import REPORTS
@@ -29,8 +29,6 @@ from dutybook.web.asking.questions import Question, Typed, Unreadable, read, val
 from dutybook.web.sending import TOKEN, account_of, page, sent_with, typed_in
 
 FIRST_KNEW = "When did anyone at your organisation first know about this?"
-ALSO_ASKED = ("adult_name", "child_name")
-"""Whom it is about: asked with every concern, wherever the procedure declares the questions."""
 CHANGING = "changing"
 
 
@@ -89,7 +87,10 @@ def check_concern(request: HttpRequest) -> HttpResponse:
         return _sent_before(request, form)
     if statement is not None:
         try:
-            case = receive_allegation(statement, by=account, now=sent.now, form_token=sent.form_token)
+            concern, others = apart.told_apart(statement, form.rules)
+            case = receive_allegation(
+                concern, by=account, now=sent.now, form_token=sent.form_token, others=others
+            )
         except EntryRefused as refusal:
             errors = [Error(f"{HAPPENED}-day", str(refusal))]
         else:
@@ -192,6 +193,7 @@ def _form(account: Account) -> EventForm:
         account=account,
         now=now,
         when=FIRST_KNEW,
-        also=ALSO_ASKED,
+        also=apart.WHOM,
+        beside=apart.asked_with_a_concern(rules),
         on_the_team=account.role in visibility.TEAMS["allegation"],
     )

@@ -6,7 +6,7 @@ The form knows no event and no procedure by name; what it cannot read stays in i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from dutybook.web.dates import happened_in_words
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
 EXAMPLE = "For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those."
+REASONS = ("_reason", "_rationale")
+"""How a procedure's question for the reasons of a decision ends."""
 NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
 
 
@@ -37,8 +39,8 @@ class Error:
 class EventForm:
     """The questions about one event, for one person, in one case.
 
-    `also` are names that are asked first, each on one line; `beside`, facts that are asked last though the event does
-    not ask them. `keeps_when` is when it happened if nothing is typed: a time that no date field can hold.
+    `also` are asked first and `beside` last, whether or not the event asks them. `keeps_when` is when it happened if
+    nothing is typed: a time that no date field can hold.
     """
 
     event: Event
@@ -57,7 +59,7 @@ class EventForm:
 
     def questions(self) -> list[Question]:
         """When, who, about what, and then what the procedure asks."""
-        asked = [self._when(), *self._who(), *self._about(), *map(self._asked, self._facts())]
+        asked = [self._when(), *self._who(), *self._about(), *map(question_of, self._facts())]
         return [question for question in asked if question.name not in self.given]
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
@@ -68,6 +70,7 @@ class EventForm:
             *self._not_yet(reading.answers),
             *self._nobody(reading.answers),
             *self._nothing(typed, reading.answers),
+            *self._without_a_reason(reading.answers),
         ]
         return (None, errors) if errors else (self._stated(typed, reading.answers), [])
 
@@ -119,6 +122,12 @@ class EventForm:
         ]
         return [Error(name, f"Choose an answer to “{asked[name].ask}”") for name in missing]
 
+    def _without_a_reason(self, answers: Mapping[str, Any]) -> list[Error]:
+        """A decision is never recorded without its reason, where the procedure asks for one."""
+        asked = reason_asked(self.event)
+        decides = any(name in self.rules.decisions for name, answer in answers.items() if answer is not None)
+        return [Error(asked, "Enter your reasons")] if asked in answers and decides and not answers[asked] else []
+
     def _answered(self, answers: Mapping[str, Any]) -> list[Fact]:
         return [fact for fact in self._facts() if answers.get(fact.id) is not None]
 
@@ -126,11 +135,6 @@ class EventForm:
         """Every kind of thing that the event, or an answer that was given, is about."""
         kinds = (kind for fact in self._answered(answers) for kind in fact.of)
         return [kind for kind in dict.fromkeys((*self.event.about, *kinds)) if kind not in self.given]
-
-    def _asked(self, fact: Fact) -> Question:
-        """What is asked beside the event's own questions is somebody's name, and that is one line."""
-        question = question_of(fact)
-        return replace(question, kind="person") if fact.id in self.also else question
 
     def _facts(self) -> list[Fact]:
         asked = dict.fromkeys((*self.also, *self.event.asks, *self.beside))
@@ -165,6 +169,11 @@ class EventForm:
             Question(name=AS_WHAT, ask="Who did this?", kind="choice", options=options, required="Choose who did this"),
             Question(name=WHO, ask="What is their name?", kind="person", hint=hint),
         ]
+
+
+def reason_asked(event: Event) -> str:
+    """The procedure's own question for the reasons of what this event decides; empty if it asks none."""
+    return next((fact for fact in event.asks if fact.endswith(REASONS)), "")
 
 
 @dataclass(slots=True)

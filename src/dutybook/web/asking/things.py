@@ -63,7 +63,7 @@ def chosen(kind: str, typed: Typed, entries: Sequence[Entry]) -> list[str]:
 def preselected(kind: str, query: Typed, entries: Sequence[Entry]) -> list[str]:
     """What stands chosen when the form opens: what the link named, or the only one there is."""
     linked, there = value_of(query, kind), there_are(entries, kind)
-    if linked in there:
+    if linked in there or (linked == ANOTHER and there):
         return [linked]
     return there if len(there) == 1 else []
 

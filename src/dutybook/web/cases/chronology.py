@@ -10,13 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dutybook.casework.chasing import CHASED_DUTY, LOOK_AGAIN_DUTY
 from dutybook.casework.queries import CaseView
 from dutybook.engine import words
 from dutybook.engine.entries import Entry
-from dutybook.engine.procedure import NOT_KNOWN
+from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN
 from dutybook.web.asking import things
 from dutybook.web.dates import happened_in_words
 from dutybook.web.duties import role
+
+
+WHICH_DUTY, WHY_NOT_DONE = NOT_DONE = ("duty", "reason")
+"""What the entry by which a duty is left undone says: it is no event of the procedure, and asks no question of its."""
+NAMES_A_DUTY = (CHASED_DUTY, LOOK_AGAIN_DUTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One thing that happened: as it stands, or as it last stood, and how it was recorded before."""
+    """One thing that happened: as it stands, or as it last stood, and how it was recorded before.
 
+    `seq` is its number in the record; `number` is how its reader counts.
+    """
+
+    seq: int
     number: int
     written: Written
     earlier: Sequence[Written]
@@ -84,7 +94,8 @@ def _happening(view: CaseView, versions: Sequence[Entry], now: Entry, retraction
     stands = as_recorded(view, now)
     others = [each for each in versions if each not in (stands, retraction)]
     return Happening(
-        number=versions[0].seq,
+        seq=versions[0].seq,
+        number=view.numbers[versions[0].seq],
         written=written(view, stands),
         earlier=[written(view, each) for each in others],
         retraction=written(view, retraction) if retraction else None,
@@ -103,17 +114,29 @@ def written(view: CaseView, entry: Entry) -> Written:
     entry = as_recorded(view, entry)
     raw = next(each for each in view.raws if each["seq"] == entry.seq)
     return Written(
-        number=entry.seq,
+        number=view.numbers[entry.seq],
         type=entry.type,
-        title=words.event(view.rules.events.get(entry.type), entry.type),
+        title=_title(view, entry),
         happened=words.sentence(happened_in_words(entry.happened_at, calendar)),
         recorded=words.moment(entry.recorded_at, calendar),
         by=", ".join(filter(None, (entry.by, role(view, entry.role)))),
         recorded_by=raw.get("recorded_by", ""),
         about=", ".join(_about(view, entry)),
-        answers=[_answer(view, fact, value) for fact, value in entry.answers.items()],
-        reason=raw.get("reason", ""),
+        answers=[_answer(view, fact, value) for fact, value in entry.answers.items() if fact not in NOT_DONE],
+        reason=raw.get("reason", "") or str(entry.answers.get(WHY_NOT_DONE, "")),
     )
+
+
+def _title(view: CaseView, entry: Entry) -> str:
+    if entry.type == DUTY_NOT_DONE:
+        return f"It was decided that this will not be done: {duty_title(view, entry.answers.get(WHICH_DUTY))}"
+    return words.event(view.rules.events.get(entry.type), entry.type)
+
+
+def duty_title(view: CaseView, name: Any) -> str:
+    """A duty as the procedure titles it, where an entry names it."""
+    declared = view.rules.duties.get(str(name))
+    return declared.title if declared is not None else str(name)
 
 
 def _about(view: CaseView, entry: Entry) -> Iterator[str]:
@@ -124,6 +147,8 @@ def _about(view: CaseView, entry: Entry) -> Iterator[str]:
 def _answer(view: CaseView, name: str, value: Any) -> Answer:
     """Words that somebody typed stand as they were typed."""
     fact = view.rules.facts.get(name)
+    if name in NAMES_A_DUTY:
+        return Answer(words.question(fact, name), duty_title(view, value))
     typed = isinstance(value, str) and value != NOT_KNOWN and (fact is None or not fact.choices)
     said = str(value) if typed else words.answer(fact, value, view.procedure.calendar)
     return Answer(words.question(fact, name), said)

@@ -5,7 +5,9 @@ Always with a reason. The entry that was wrong stays in the record, and is never
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,10 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dutybook.casework import permissions, queries
-from dutybook.casework.actions import corrections
+from dutybook.casework.actions import corrections, not_doing
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Statement
 from dutybook.engine.entries import Entry
+from dutybook.engine.procedure import DUTY_NOT_DONE
 from dutybook.web.asking import things
 from dutybook.web.asking.filled import can_be_typed, filled
 from dutybook.web.asking.form import Error, EventForm
@@ -44,8 +47,12 @@ class _Entry:
 
     def show(self, shown: Page) -> HttpResponse:
         template = "cases/retract.html" if self.title == RETRACTING else "cases/correct.html"
-        context = {"view": self.view, "entry": written(self.view, self.entry), "number": self.entry.seq, "page": shown}
+        context = {"view": self.view, "entry": written(self.view, self.entry), "number": self.number, "page": shown}
         return render(self.request, template, context, status=shown.status)
+
+    @property
+    def number(self) -> int:
+        return self.view.numbers[self.entry.seq]
 
     def opened(self, typed: Typed) -> HttpResponse:
         return self.show(page(self.questions, typed, expected_number=queries.next_number(self.view.case)))
@@ -58,13 +65,13 @@ class _Entry:
         view = self.view
         came = attempt(
             lambda: opened(self.request, view.case.reference, self.title),
-            lambda sent: corrections.correct_entry(view.case, said, procedure=view.procedure, sent=sent),
+            lambda sent: _recorder(said)(view.case, said, procedure=view.procedure, sent=sent),
             sent_with(self.request, typed),
             field=WHY_WRONG.name,
         )
         if came.done:
             messages.success(
-                self.request, f"Entry {self.entry.seq} is {'retracted' if said.retracted else 'corrected'}."
+                self.request, f"Entry {self.number} is {'retracted' if said.retracted else 'corrected'}."
             )
             return redirect("case", view.case.reference)
         return self.show(page(self.questions, typed, expected_number=came.expected_number, errors=came.errors,
@@ -108,12 +115,13 @@ def retract(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 def _entry(request: HttpRequest, view: CaseView, number: int) -> Entry:
     """What stands in this entry's place now; its corrections have no page of their own."""
-    if number not in {entry.seq for entry in view.entries if entry.corrects is None}:
+    seq = next((each.seq for each in view.entries if each.corrects is None and view.numbers[each.seq] == number), None)
+    if seq is None:
         raise Http404
-    entry = next((each for each in view.stands if each.seq == number), None)
+    entry = next((each for each in view.stands if each.seq == seq), None)
     if entry is None:
         raise PermissionDenied("This entry was retracted. If it did happen, record it again.")
-    wrong = corrections.entry_to_correct(view.case, number, by=account_of(request))
+    wrong = corrections.entry_to_correct(view.case, seq, by=account_of(request))
     refused_unless(permissions.may_correct(account_of(request), view.case, wrong))
     return entry
 
@@ -122,7 +130,7 @@ def _form(request: HttpRequest, view: CaseView, entry: Entry) -> EventForm:
     """Everything that the entry answers is asked again, also what its event does not ask."""
     declared = view.rules.events.get(entry.type)
     if declared is None:
-        raise PermissionDenied("The procedure no longer has a form for this entry.")
+        raise PermissionDenied("There is no form for this entry. Retract it, and record it again.")
     beside = tuple(fact for fact in entry.answers if fact not in declared.asks)
     keeps_when = "" if can_be_typed(entry.happened_at) else entry.happened_at
     return event_form(view, account_of(request), declared, beside=beside, keeps_when=keeps_when)
@@ -145,12 +153,19 @@ def _correction(view: CaseView, entry: Entry, form: EventForm, statement: Statem
     )
 
 
+def _recorder(said: Statement) -> Callable[..., Any]:
+    """That a duty will not be done is no event of the procedure: taking it back is an action of its own."""
+    return not_doing.take_back if said.type == DUTY_NOT_DONE else corrections.correct_entry
+
+
 def _retraction(entry: Entry, *, reason: str) -> Statement:
+    data = {**{kind: list(ids) for kind, ids in entry.things.items()}, **entry.answers}
     return Statement(
         type=entry.type,
         happened_at=entry.happened_at,
         by=entry.by,
         role=entry.role,
+        data=data if entry.type == DUTY_NOT_DONE else {},
         corrects=entry.seq,
         retracted=True,
         reason=reason,

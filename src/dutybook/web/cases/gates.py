@@ -1,23 +1,21 @@
 """What stands before recording an event, in words: the gates that are shut, and why.
 
-Whether a gate is shut is the engine's to say; nothing here may open one.
+Whether a gate is shut is not decided here; nothing here may open one, or leave one out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from dutybook.casework import gates
 from dutybook.casework.queries import CaseView
 from dutybook.engine import words
-from dutybook.engine.gates import may, out_of_order
-from dutybook.engine.instance import Missing, Reason, Refused
+from dutybook.engine.gates import out_of_order
+from dutybook.engine.instance import Missing, Reason
 from dutybook.engine.procedure import Citation, Event
 from dutybook.web.cases.chronology import Written, written
 from dutybook.web.duties import missing_in_words, with_names
-
-Scope = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +38,7 @@ class Before:
 
     shut: Sequence[ShutGate] = ()
     refuses: bool = False
-
-    @property
-    def asks_why(self) -> bool:
-        return bool(self.shut) and not self.refuses
-
-    def for_what_has_happened(self) -> Before:
-        """The same for what is done already: gates stand before actions, and what has happened is always recorded."""
-        return replace(self, refuses=False)
+    asks_why: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +49,16 @@ class OutOfOrder:
     entry: Written
 
 
-def before(view: CaseView, event: Event, about: Mapping[str, Sequence[str]], *, by: str) -> Before:
-    """The gates before this event about these things; where it is about several, of all of them."""
-    entries, procedure = view.entries, view.procedure
-    found = [
-        may(event.id, scope, entries, procedure, at=view.at, known_at=view.known_at, by=by)
-        for scope in _scopes(event, about)
-    ]
-    reasons = {each.gate: each for answer in found if isinstance(answer, Refused) for each in answer.reasons}
-    refuses = any(each.effect == "refuse" for each in reasons.values())
-    return Before(shut=[_shut(view, each) for each in reasons.values()], refuses=refuses)
+def before(
+    view: CaseView, event: Event, about: Mapping[str, Sequence[str]], *, by: str, already: bool = False
+) -> Before:
+    """The gates before this event about these things; `already`: it is said that it has happened."""
+    found = gates.before(view, event, about, by=by)
+    return in_words(view, found.for_what_has_happened() if already else found)
+
+
+def in_words(view: CaseView, found: gates.Before) -> Before:
+    return Before(shut=[_shut(view, each) for each in found.shut], refuses=found.refuses, asks_why=found.asks_why)
 
 
 def listed_out_of_order(view: CaseView) -> list[OutOfOrder]:
@@ -79,12 +70,6 @@ def listed_out_of_order(view: CaseView) -> list[OutOfOrder]:
         for gate, seq in found
         if gate in view.rules.gates
     ]
-
-
-def _scopes(event: Event, about: Mapping[str, Sequence[str]]) -> Iterator[Scope]:
-    """Every combination of the things; none while it is not chosen which thing of a kind it is about."""
-    for ids in product(*(about.get(kind, ()) for kind in event.about)):
-        yield dict(zip(event.about, ids, strict=True))
 
 
 def _shut(view: CaseView, reason: Reason) -> ShutGate:

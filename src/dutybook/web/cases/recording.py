@@ -11,11 +11,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dutybook.casework import queries
+from dutybook.casework import permissions, queries, visibility
 from dutybook.casework.actions.events import record_event
-from dutybook.casework.chasing import CHASED, LOOK_AGAIN
+from dutybook.casework.chasing import BESIDE_A_DUTY
+from dutybook.casework.gates import GatesShut
+from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
-from dutybook.web.asking.form import Error, EventForm
+from dutybook.casework.store import Statement
+from dutybook.engine.procedure import Event
+from dutybook.web.asking.form import AS_WHAT, Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, value_of
 from dutybook.web.cases import gates
 from dutybook.web.cases.gates import Before
@@ -23,8 +27,6 @@ from dutybook.web.cases.opening import attempt, event_form, is_recorded, opened
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 TITLE = "recording in the case"
-HAS_A_PAGE_OF_ITS_OWN = {CHASED, LOOK_AGAIN}
-"""Where each is written, it is known which duty it is about, and so which part of the case it belongs to."""
 WHY_ALL_THE_SAME = Question(
     name="why-all-the-same",
     ask="Why is it done all the same?",
@@ -38,24 +40,16 @@ def record(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     if is_recorded(request):
         return redirect("case", view.case.reference)
     declared = view.rules.events.get(event)
-    if declared is None or event in HAS_A_PAGE_OF_ITS_OWN:
+    if declared is None or event in BESIDE_A_DUTY:
         raise Http404
-    form = event_form(view, account_of(request), declared)
+    account = account_of(request)
+    form = event_form(view, account, _asked_of(account, view, declared))
     if request.method == "POST":
         return _send(request, view, form, typed_in(request))
     typed = form.opened(dict(request.GET.lists()))
-    before = _before(request, view, form, typed, by=account_of(request).name)
+    before = _before(request, view, form, typed, by=account.name)
     shown = page(asked(form, before), typed, expected_number=queries.next_number(view.case))
     return _show(request, view, form, shown, before)
-
-
-def _before(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed, *, by: str) -> Before:
-    found = gates.before(view, form.event, form.about(typed), by=by)
-    return found.for_what_has_happened() if _has_happened(request) else found
-
-
-def _has_happened(request: HttpRequest) -> bool:
-    return request.GET.get("already") == "yes"
 
 
 def asked(form: EventForm, before: Before) -> list[Question]:
@@ -64,7 +58,7 @@ def asked(form: EventForm, before: Before) -> list[Question]:
 
 
 def stopped_by(before: Before, typed: Typed) -> list[Error]:
-    """What a shut gate has against recording it like this."""
+    """What a shut gate has against recording it like this, in words."""
     if before.refuses:
         return [Error("gates", f"This cannot be recorded now. {each.title}") for each in before.shut]
     if before.asks_why and not value_of(typed, WHY_ALL_THE_SAME.name):
@@ -72,28 +66,65 @@ def stopped_by(before: Before, typed: Typed) -> list[Error]:
     return []
 
 
+def _asked_of(account: Account, view: CaseView, event: Event) -> Event:
+    """Whoever records only what they did themselves is not asked what somebody else decides."""
+    if visibility.is_on_the_team(account, view.case):
+        return event
+    theirs = permissions.answers_for(account)
+    others = {each.id for each in view.rules.decisions.values() if not theirs & set(each.decided_by)}
+    return replace(event, asks=tuple(fact for fact in event.asks if fact not in others))
+
+
+def _before(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed, *, by: str) -> Before:
+    return gates.before(view, form.event, form.about(typed), by=by, already=_has_happened(request))
+
+
+def _has_happened(request: HttpRequest) -> bool:
+    return request.GET.get("already") == "yes"
+
+
 def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -> HttpResponse:
     sent = sent_with(request, typed)
     statement, errors = form.statement(typed)
-    by = statement.by if statement else sent.by.name
-    before = _before(request, view, form, typed, by=by)
-    stopped = stopped_by(before, typed)
-    if statement is None or stopped:
-        shown = page(asked(form, before), typed, expected_number=sent.expected_number, errors=[*errors, *stopped])
-        return _show(request, view, form, shown, before)
-    said = replace(statement, reason=value_of(typed, WHY_ALL_THE_SAME.name) if before.asks_why else "")
-    came = attempt(
-        lambda: opened(request, view.case.reference, TITLE),
-        lambda now: record_event(view.case, said, procedure=view.procedure, sent=now),
-        sent,
-        field="happened-day",
-    )
+    if statement is None:
+        before = _before(request, view, form, typed, by=sent.by.name)
+        return _put_right(request, view, form, typed, before, errors)
+    decided = permissions.may_decide(statement, view.rules)
+    if isinstance(decided, permissions.Refused):
+        before = _before(request, view, form, typed, by=statement.by)
+        return _put_right(request, view, form, typed, before, [Error(AS_WHAT, each) for each in decided.reasons])
+    said = replace(statement, reason=value_of(typed, WHY_ALL_THE_SAME.name))
+    return _record(request, view, form, said, typed)
+
+
+def _record(request: HttpRequest, view: CaseView, form: EventForm, said: Statement, typed: Typed) -> HttpResponse:
+    already = _has_happened(request)
+    try:
+        came = attempt(
+            lambda: opened(request, view.case.reference, TITLE),
+            lambda now: record_event(view.case, said, procedure=view.procedure, sent=now, view=view, already=already),
+            sent_with(request, typed),
+            field="happened-day",
+        )
+    except GatesShut as shut:
+        return _put_right(request, view, form, typed, gates.in_words(view, shut.before), [])
     if came.done:
         messages.success(request, f"Recorded: {form.event.title}.")
         return redirect("case", view.case.reference)
+    before = _before(request, view, form, typed, by=said.by)
     shown = page(asked(form, before), typed, expected_number=came.expected_number, errors=came.errors,
                  clashed=came.clashed, others=came.since)  # fmt: skip
     return _show(request, view, form, shown, before)
+
+
+def _put_right(
+    request: HttpRequest, view: CaseView, form: EventForm, typed: Typed, before: Before, errors: list[Error]
+) -> HttpResponse:
+    number = sent_with(request, typed).expected_number
+    everything = [*errors, *stopped_by(before, typed)]
+    return _show(
+        request, view, form, page(asked(form, before), typed, expected_number=number, errors=everything), before
+    )
 
 
 def _show(request: HttpRequest, view: CaseView, form: EventForm, shown: Page, before: Before) -> HttpResponse:

@@ -17,7 +17,7 @@ from dutybook.casework.weighing import Weighing, weighed_with
 from dutybook.engine.entries import Entry, value_of
 from dutybook.engine.instance import Missing, Weighed
 from dutybook.engine.procedure import Event
-from dutybook.web.asking.form import Error, EventForm
+from dutybook.web.asking.form import Error, EventForm, reason_asked
 from dutybook.web.asking.questions import Question, Typed, Unreadable, question_of, read
 from dutybook.web.cases.opening import event_form
 from dutybook.web.decisions.lines import answer
@@ -25,8 +25,7 @@ from dutybook.web.duties import missing_in_words
 
 OWN = "own-"
 WHY = "why-decided"
-REASONS = ("_reason", "_rationale")
-"""How a procedure's question for the reasons of a decision ends; without one, the reason is kept with the entry."""
+"""Where the procedure has no question of its own for the reasons, they are kept with the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Deciding:
     def last(self) -> EventForm:
         """What else the procedure asks with the decision, and the decision itself: to be confirmed or changed."""
         answered = {question.name for question in self.first()}
-        asks = tuple(dict.fromkeys((self.weighing.decision.id, *self.weighing.event.asks)))
+        asks = tuple(dict.fromkeys((self.weighing.decision.id, *self._asks())))
         return self._form(tuple(fact for fact in asks if fact not in answered))
 
     def last_questions(self) -> list[Question]:
@@ -106,15 +105,21 @@ class Deciding:
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
         """The decision with everything that was answered on the way to it; never without a reason."""
-        asks = (*self.weighing.event.asks, *(question.name for question in self.first()))
+        asks = (*self._asks(), *(question.name for question in self.first()))
         statement, errors = self._form(tuple(dict.fromkeys(asks))).statement(typed)
         data = statement.data if statement else {}
         reason = " ".join(typed.get(self._why()) or []).strip()
-        errors = [*errors, *self._undecided(typed), *([] if reason else [Error(self._why(), "Enter your reasons")])]
+        unsaid = [] if reason else [Error(self._why(), "Enter your reasons")]
+        errors = list(dict.fromkeys([*errors, *self._undecided(typed), *unsaid]))
         if statement is None or errors:
             return None, errors
         kept = [] if self._reason_fact() else [reason]
         return replace(statement, reason="\n".join([*kept, *self._changed(typed, data)])), []
+
+    def _asks(self) -> tuple[str, ...]:
+        """What is recorded with this decision: another one that the same event can record has pages of its own."""
+        mine, others = self.weighing.decision.id, self.view.rules.decisions
+        return tuple(fact for fact in self.weighing.event.asks if fact == mine or fact not in others)
 
     def _form(self, asks: tuple[str, ...]) -> EventForm:
         when = "When was this decided?"
@@ -141,8 +146,7 @@ class Deciding:
         return self._reason_fact() or WHY
 
     def _reason_fact(self) -> str:
-        """The procedure's own question for the reasons."""
-        return next((fact for fact in self.weighing.event.asks if fact.endswith(REASONS)), "")
+        return reason_asked(self.weighing.event)
 
     def _missing(self) -> list[Missing]:
         facts = self.view.rules.facts

@@ -116,7 +116,7 @@ def _decided(view: CaseView, weighing: Weighing, entry: Entry) -> Decided:
         about=about_in_words(view, weighing.about),
         answer=answer(view, decision.id, weighing.answer),
         by=", ".join(filter(None, (entry.by, role(view, entry.role)))),
-        number=as_recorded(view, entry).seq,
+        number=view.numbers[as_recorded(view, entry).seq],
         paragraph=decision.cite.at,
         ours=decision.cite.ours,
         rows=[row(view, decision.id, each) for each in weighing.weighed.points_to] if weighing.differs else [],

@@ -103,7 +103,7 @@ class _Taking:
         said = replace(statement, reason="\n".join(filter(None, (statement.reason, _why(before, typed)))))
         came = attempt(
             lambda: opened(self.request, view.case.reference, TITLE),
-            lambda now: record_event(view.case, said, procedure=view.procedure, sent=now),
+            lambda now: record_event(view.case, said, procedure=view.procedure, sent=now, view=view),
             sent,
             field="happened-day",
         )

@@ -8,17 +8,26 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from dutybook import packs
-from dutybook.casework import procedures
+from dutybook.casework import permissions, procedures
 from dutybook.packs import handbook
+from dutybook.web.handbook.adopting import standing_of
+from dutybook.web.sending import account_of
 
 
 def procedure_page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in packs.names():
         raise Http404
-    procedure = procedures.named(name)
-    # The handbook escapes every word of the pack itself; this is its mark-up.
-    fragment = mark_safe(handbook.fragment(procedure))  # noqa: S308
-    return render(request, "handbook/procedure.html", {"procedure": procedure, "fragment": fragment})
+    account = account_of(request)
+    is_own = name == account.organisation.own_authority.procedure
+    procedure = procedures.of_account(account) if is_own else procedures.named(name)
+    context = {
+        "procedure": procedure,
+        # The handbook escapes every word of the pack itself; this is its mark-up.
+        "fragment": mark_safe(handbook.fragment(procedure)),  # noqa: S308
+        "standing": standing_of(name, account) if is_own else None,
+        "may_adopt": isinstance(permissions.may_adopt(account), permissions.Allowed),
+    }
+    return render(request, "handbook/procedure.html", context)
 
 
 @login_not_required

@@ -21,6 +21,7 @@ class NobodySignsUp(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The email address or the password is not right. Enter both again",
+        "enter_current_password": "That is not your present password. Enter it again",
         "too_many_login_attempts": "Too many attempts. Wait 5 minutes, then try again",
     }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,19 +14,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dutybook.casework import permissions, queries, visibility
-from dutybook.casework.actions.chasing import chase_duty
-from dutybook.casework.actions.events import Sent, record_event
+from dutybook.casework.actions import chasing as actions
 from dutybook.casework.chasing import CHASED, CHASED_DUTY, HOW, LOOK_AGAIN, LOOK_AGAIN_DUTY, LOOK_AGAIN_ON
-from dutybook.casework.models import Account
+from dutybook.casework.models import Account, Entry
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Conflict, Statement
+from dutybook.casework.store import Statement
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.entries import EntryRefused
-from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance
 from dutybook.web.asking.form import HAPPENED, Error, EventForm
 from dutybook.web.asking.questions import Question, Typed
-from dutybook.web.duties import lines
+from dutybook.web.duties import lines, named_in
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 
@@ -38,6 +36,7 @@ class Noting:
     duty: Instance
     form: EventForm
     required: Mapping[str, str]
+    record: Callable[..., Entry]
     recorded: str
 
     @property
@@ -62,6 +61,7 @@ def chase(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
         duty=found,
         form=_form(view, account_of(request), CHASED, given=_about(found) | {CHASED_DUTY: found.id}),
         required={HOW: "Choose how you asked"},
+        record=actions.chase_duty,
         recorded="Recorded: you chased this.",
     )
     return _answer(request, noting, opened=_just_now(view.at, view.procedure.calendar))
@@ -77,6 +77,7 @@ def look_again(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
         duty=found,
         form=_form(view, account_of(request), LOOK_AGAIN, given=given),
         required={LOOK_AGAIN_ON: "Enter the day on which you want to look at this again"},
+        record=actions.look_again,
         recorded="Recorded: the day you chose is shown as yours, and it is no date of the procedure.",
     )
     return _answer(request, noting, opened={})
@@ -91,26 +92,13 @@ def _answer(request: HttpRequest, noting: Noting, *, opened: Typed) -> HttpRespo
     statement, errors = noting.statement(typed)
     if statement is not None:
         try:
-            _record(noting, statement, sent)
+            noting.record(noting.view, statement, sent=sent)
         except EntryRefused as refusal:
             errors = [Error("happened-day", str(refusal))]
         else:
             messages.success(request, noting.recorded)
             return redirect("today")
     return _show(request, noting, page(noting.questions, typed, expected_number=sent.expected_number, errors=errors))
-
-
-def _record(noting: Noting, statement: Statement, sent: Sent) -> None:
-    """A note beside a duty contradicts nothing that others recorded meanwhile: it takes the next number."""
-    case, procedure = noting.view.case, noting.view.procedure
-    try:
-        if statement.type == CHASED:
-            owner = noting.duty.owner.removesuffix(UNTIL_KNOWN)
-            chase_duty(case, statement, owner=owner, procedure=procedure, sent=sent)
-        else:
-            record_event(case, statement, procedure=procedure, sent=sent)
-    except Conflict:
-        _record(noting, statement, replace(sent, expected_number=queries.next_number(case)))
 
 
 def _show(request: HttpRequest, noting: Noting, shown: Page) -> HttpResponse:
@@ -145,12 +133,10 @@ def _form(view: CaseView, account: Account, event: str, *, given: Mapping[str, A
 
 def _duty(view: CaseView, name: str, request: HttpRequest) -> Instance:
     """The duty of this name, about what the link says; one that was met meanwhile can still be noted beside."""
-    asked = {kind: thing for kind, thing in request.GET.items() if kind in view.rules.things}
-    found = [duty for duty in (*view.unfinished, *view.finished) if duty.id == name]
-    about = [duty for duty in found if asked.items() <= duty.about.items()]
-    if not about:
+    found = named_in(view, name, request.GET)
+    if not found:
         raise Http404
-    return about[0]
+    return found[0]
 
 
 def _about(duty: Instance) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""Notes beside a duty: that it was chased, and when to look at it again. No duty is met or moved by either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Status
+
+from dutybook.api import shapes
+from dutybook.api.cases import opened
+from dutybook.api.statements import Deed, check, of_this_case, recorded
+from dutybook.api.topic import Reference, Topic, account_of
+from dutybook.casework import queries
+from dutybook.casework.actions import chasing
+from dutybook.casework.chasing import BESIDE_A_DUTY, CHASED, LOOK_AGAIN
+from dutybook.casework.models import Entry
+from dutybook.casework.store import recorded_by_form
+
+topic = Topic(tags=["duties"])
+
+Duty = Annotated[str, Path(max_length=200, description="The id of one of the case's duties.")]
+
+
+@topic.records("/cases/{reference}/duties/{duty}/chased", shapes.Recorded)
+def chase_duty(request: HttpRequest, reference: Reference, duty: Duty, body: Deed) -> Status[dict[str, Any]]:
+    """Notes that somebody was asked for what they owe, how, and what they said. It takes the case's next number."""
+    return _noted(request, reference, duty, body, CHASED, chasing.chase_duty)
+
+
+@topic.records("/cases/{reference}/duties/{duty}/look-again", shapes.Recorded)
+def look_again(request: HttpRequest, reference: Reference, duty: Duty, body: Deed) -> Status[dict[str, Any]]:
+    """Notes the day on which you want to look at a duty again. It takes the case's next number."""
+    return _noted(request, reference, duty, body, LOOK_AGAIN, chasing.look_again)
+
+
+def _noted(
+    request: HttpRequest, reference: str, duty: str, body: Deed, type: str, note: Callable[..., Entry]
+) -> Status[dict[str, Any]]:
+    account, view = account_of(request), opened(request, reference, "noting beside a duty, as JSON")
+    again = recorded_by_form(body.form_token, by=account)
+    if again is not None:
+        return recorded(of_this_case(again, view.case))
+    sent = body.sent(account, queries.next_number(view.case))
+    about = body.model_copy(update={"data": body.data | {BESIDE_A_DUTY[type]: duty}})
+    statement = about.statement(type, account, view.rules)
+    check(statement, view.procedure, sent)
+    return recorded(of_this_case(note(view, statement, sent=sent), view.case))

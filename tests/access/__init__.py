@@ -1,0 +1,1 @@
+"""Who gets what: one table of every address and every operation, and one sweep that tries them all."""
