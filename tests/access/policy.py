@@ -134,6 +134,12 @@ def _numbered(**more: Any) -> Callable[[World, Account], dict[str, Any]]:
     return lambda world, by: _deed(**more)(world, by) | {"expected_number": _number(world)}
 
 
+def _note(**answers: str) -> Callable[[World, Account], dict[str, Any]]:
+    """What is noted beside a duty; by whoever notes it, for nobody asks who it was."""
+    said = {"happened_at": "2026-04-02T16:30:00+01:00", "data": {"allegation": "allegation-1"} | answers}
+    return lambda world, by: said
+
+
 ADDRESSED: Mapping[str, Any] = {
     "event": "designated_officer_told",
     "number": 1,
@@ -216,6 +222,8 @@ OPERATIONS: dict[str, Operation] = {
     "record_event": Operation(gets=RECORDED_IN_JSON, sends=_numbered(type="designated_officer_told")),
     # the head reported, and so may correct; the team may correct every entry
     "correct_entry": Operation(gets=RECORDED_IN_JSON, sends=_numbered(reason="a slip of the pen")),
+    "chase_duty": Operation(gets=RECORDED_IN_JSON, sends=_note(chased_by_means_of="telephone")),
+    "look_again": Operation(gets=RECORDED_IN_JSON, sends=_note(look_again_on="2026-04-09")),
     # about oneself, or about nobody; everybody here is of a role that may report
     "cases": Operation(gets=of_oneself(in_json=True)),
     "receive_allegation": Operation(gets=of_oneself(reporters=201, desk=201, in_json=True), sends=_deed()),

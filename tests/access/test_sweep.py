@@ -56,6 +56,7 @@ class Sweep:
         self.world, self.person = world, person
         self.account = world.people.get(person, world.people["outsider"])
         self.client = Client() if person == "signed_out" else self._client(signed_in)
+        self.client.raise_request_exception = False
         self.cookies = deepcopy(self.client.cookies)
 
     def everything(self, *, names: Iterable[Key] | None = None, reference: str = "") -> dict[Key, Any]:

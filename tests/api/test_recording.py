@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from dutybook.casework import access_log, involvement
-from dutybook.casework.models import Account, Case
+from dutybook.casework.models import Account, Case, Reading
 from tests.cast import THURSDAY_AT_FIVE, THURSDAY_AT_FOUR, Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -191,24 +191,72 @@ def test_nobody_but_the_desk_speaks_for_others(cast: Cast, case: Case, signed_in
     assert case.entries.count() == 1
 
 
+def note(**answers: Any) -> dict[str, Any]:
+    """What is noted beside a duty about the first allegation."""
+    return {"happened_at": "2026-04-03T15:30:00+01:00", "data": {"allegation": "allegation-1"} | answers}
+
+
 def test_what_was_said_in_chasing_is_kept_in_the_part_of_whoever_has_the_duty(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:
-    lado = signed_in(cast.lado)
-    duties = lado.get(f"/api/v1/cases/{case.reference}/duties").json()["duties"]
-    heads = next(each for each in duties if each["id"] == "tell-the-lado-24-hours")
-    asked = {"duty_that_was_chased": heads["id"], "said_when_chased": "on her way", **heads["about"]}
+    chased = note(chased_by_means_of="telephone", said_when_chased="on her way")
 
-    response = post(lado, case, told(type="duty_chased", data=asked))
+    response = post(signed_in(cast.lado), case, chased, under="duties/tell-the-lado-24-hours/chased")
 
     assert response.status_code == 201, response.content.decode()
-    assert response.json()["entry"]["compartment"] == "employment"
+    entry = response.json()["entry"]
+    assert (entry["type"], entry["compartment"]) == ("duty_chased", "employment")
+    assert entry["data"]["duty_that_was_chased"] == "tell-the-lado-24-hours"
+
+
+def test_a_day_to_look_again_is_noted_beside_its_duty(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    chosen = note(look_again_on="2026-04-09")
+
+    response = post(signed_in(cast.lado), case, chosen, under="duties/tell-the-lado-24-hours/look-again")
+
+    assert response.status_code == 201, response.content.decode()
+    assert response.json()["entry"]["data"]["look_again_on"] == "2026-04-09"
+
+
+def test_a_note_takes_the_next_number_and_is_made_once(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado, chased = signed_in(cast.lado), note(chased_by_means_of="email") | {"form_token": TOKEN}
+
+    numbers = [
+        post(lado, case, chased, under="duties/tell-the-lado-24-hours/chased").json()["entry"]["seq"] for _ in range(2)
+    ]
+
+    assert numbers == [2, 2]
+    assert case.entries.count() == 2
+
+
+@pytest.mark.parametrize("where", ["chased", "look-again"])
+def test_a_note_that_says_nothing_is_none(
+    where: str, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    response = post(signed_in(cast.lado), case, note(), under=f"duties/tell-the-lado-24-hours/{where}")
+
+    assert response.status_code == 422
+    assert case.entries.count() == 1
 
 
 def test_only_a_duty_of_the_case_is_chased(cast: Cast, case: Case, signed_in: Callable[[Account], Client]) -> None:
-    response = post(signed_in(cast.lado), case, told(type="duty_chased", data={"duty_that_was_chased": "no-such"}))
+    response = post(signed_in(cast.lado), case, note(chased_by_means_of="letter"), under="duties/no-such/chased")
 
-    assert (response.status_code, response.json()["error"]["where"]) == (422, "body.data.duty_that_was_chased")
+    assert (response.status_code, response.json()["error"]["where"]) == (404, "path.duty")
+
+
+@pytest.mark.parametrize("type", ["duty_chased", "look_again_set"])
+def test_what_is_noted_beside_a_duty_is_not_recorded_without_its_duty(
+    type: str, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    response = post(signed_in(cast.lado), case, told(type=type))
+
+    assert (response.status_code, response.json()["error"]["where"]) == (422, "body.type")
+    assert case.entries.count() == 1
 
 
 def test_a_correction_stands_in_the_place_of_the_entry_and_says_why(
@@ -262,6 +310,43 @@ def test_a_gate_that_refuses_lets_nothing_through(
 
     assert (response.status_code, response.json()["error"]["where"]) == (422, "body.type")
     assert case.entries.count() == 1
+
+
+def test_what_has_already_happened_is_recorded_past_a_gate_that_refuses_with_a_reason(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    closed = {"type": "case_closed", "happened_at": FRIDAY_AT_FIVE.isoformat(), "expected_number": 2, "already": True}
+
+    without = post(lado, case, closed)
+    recorded = post(lado, case, closed | {"reason": "It was closed on paper before anybody looked."})
+
+    assert (without.status_code, without.json()["error"]["where"]) == (422, "body.reason")
+    assert recorded.status_code == 201, recorded.content.decode()
+
+
+def test_a_recording_behind_a_gate_is_one_reading(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    post(signed_in(cast.lado), case, told(type="initial_discussion_held", reason="the head is not the subject"))
+
+    assert [each.page for each in Reading.objects.filter(case=case)] == ["recording in the case, as JSON"]
+
+
+def test_a_decision_is_recorded_for_whoever_makes_it_and_for_nobody_else(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    evaluated = told(type="evidence_evaluated")
+    decided = evaluated | {"data": {"allegation": "allegation-1", "standard_of_proof": "balance_of_probabilities"}}
+    employer = {"by": "Ruth Okafor", "as": "employer"}
+
+    refused = post(lado, case, decided | employer)
+
+    assert refused.status_code == 403
+    assert "is decided by somebody else" in refused.json()["error"]["what"]
+    assert post(lado, case, evaluated | employer).status_code == 201
+    assert post(lado, case, decided | {"expected_number": 3}).status_code == 201
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

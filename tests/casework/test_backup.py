@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
@@ -14,28 +13,19 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from dutybook.casework import append_only, keystore, store
+from dutybook.casework import keystore, store
 from dutybook.casework.backups import making, manifest, postgresql, restoring, sealing
 from dutybook.casework.backups.databases import CannotCopy, database
 from dutybook.casework.backups.sqlite import SQLite
 from dutybook.casework.models import Account, Case, WrappedKey
 from tests.cast import THURSDAY_AT_FIVE, Cast, make_cast, report, told
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+    pytest.mark.usefixtures("tables_that_can_be_emptied"),
+]
 
 FRIDAY = THURSDAY_AT_FIVE + timedelta(days=1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def tables_that_can_be_emptied(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """After a test that commits, Django empties the tables; the triggers would refuse even that."""
-    with django_db_blocker.unblock():
-        for alias in ("default", "keys"):
-            append_only.unprotect(connections[alias])
-    yield
-    with django_db_blocker.unblock():
-        for alias in ("default", "keys"):
-            append_only.protect(connections[alias])
 
 
 @pytest.fixture
@@ -59,7 +49,7 @@ def test_a_complete_backup_says_what_is_in_it_and_where_each_chain_ends(case: Ca
 
     assert made.lacks == ()
     assert {made.counts[each] for each in ("cases", "entries", "anchors")} == {1, 2}
-    assert made.counts["keys"] == 3
+    assert made.counts["keys"] == WrappedKey.objects.count() > keystore.AHEAD
     last = case.entries.get(number=2)
     assert made.heads == (manifest.Head(case=str(case.pk), reference=case.reference, number=2, hash=last.hash),)
     assert manifest.read(tmp_path / "backup") == made
@@ -113,13 +103,13 @@ def test_what_is_recorded_while_the_copy_is_written_is_not_in_it_and_does_not_wa
         record(case, cast.head, 2)
 
         assert making._counts(taken, making.COUNTS)["entries"] == 1
-        assert making._counts(taken_keys, making.COUNTS_OF_KEYS) == {"keys": 2, "anchors": 1}
+        assert making._counts(taken_keys, making.COUNTS_OF_KEYS) ["anchors"] == 1
 
 
 def test_a_backup_of_which_keys_are_lost_is_incomplete_and_names_the_case(
     case: Case, cast: Cast, tmp_path: Path
 ) -> None:
-    keystore.forget_entry_key(case.pk, case.entries.get().key)
+    WrappedKey.objects.filter(name__endswith=str(case.entries.get().key)).delete()
 
     made = making.back_up(tmp_path / "backup", now=FRIDAY)
 

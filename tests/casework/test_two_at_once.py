@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -12,26 +12,17 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from dutybook.casework import append_only, chain, procedures, reading, store
+from dutybook.casework import chain, procedures, reading, store
 from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.models import Case, Reading
 from tests.cast import THURSDAY_AT_FIVE, Cast, make_cast, report, told
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "keys"]),
+    pytest.mark.usefixtures("tables_that_can_be_emptied"),
+]
 
 FRIDAY = THURSDAY_AT_FIVE + timedelta(days=1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def tables_that_can_be_emptied(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """After a test that commits, Django empties the tables; the triggers would refuse even that."""
-    with django_db_blocker.unblock():
-        for alias in ("default", "keys"):
-            append_only.unprotect(connections[alias])
-    yield
-    with django_db_blocker.unblock():
-        for alias in ("default", "keys"):
-            append_only.protect(connections[alias])
 
 
 @pytest.fixture

@@ -20,6 +20,13 @@ examples:
     entries: [{type: raised, happened_at: "2026-04-02T16:00:00+01:00", by: A, as: head, data: {allegation: a1}}]
     expect: [{at: "2026-04-02T17:00:00+01:00", duty: tell, status: STATUS}]
 """
+CONCERN = """\
+procedure: staffordshire
+kind: allegation
+entries:
+  - {type: concern_raised, happened_at: "2026-04-02T16:00:00+01:00", by: R, as: senior_manager,
+     data: {allegation: a1, harm_may_have_happened: yes}}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +162,34 @@ def test_counting_working_days_waits_for_neither_django_nor_pydantic() -> None:
     )
 
     assert done.stdout.splitlines()[-1] == "[] 0"
+
+
+def test_move_says_what_would_be_gained_lost_and_moved_under_another_procedure(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CONCERN)
+
+    assert main(["procedures", "move", str(case), "england", "--at", "2026-04-09T12:00"]) == 0
+    said = capsys.readouterr().out
+    assert main(["procedures", "move", str(case), "england", "--at", "2026-04-09T12:00", "--json"]) == 0
+    written = json.loads(capsys.readouterr().out)
+
+    assert "Would be gained: 0" in said
+    assert "OVERDUE: Tell the duty LADO within 24 hours [a1]" in said
+    assert written["to"] == "england"
+    assert "tell-the-lado-24-hours" in [each["id"] for each in written["lost"]]
+
+
+def test_move_lists_what_the_other_procedure_does_not_declare(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CONCERN)
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "pack.yaml").write_text("name: elsewhere\ntitle: Elsewhere\nkind: national\ncalendar: england-and-wales\n")
+
+    assert main(["procedures", "move", str(case), str(other), "--at", "2026-04-09T12:00"]) == 0
+
+    assert "entry 1: concern_raised is not an event of elsewhere" in capsys.readouterr().out

@@ -83,7 +83,8 @@ STEPS = (
             "Has the person behaved in a way that has harmed a child, or may have harmed a child?": YES,
             "Has the person possibly committed a criminal offence against a child, or related to a child?": NO,
             "Could what happened be a criminal offence of any kind, against anybody?": NO,
-            "Is there cause to suspect that a child is suffering significant harm, or is likely to?": NO,
+            "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
+            " section 47 have been met?": NO,
             "Does it warrant an investigation by the police?": NO,
             "Is it grave enough that the person could be dismissed for it?": YES,
             "Should the employer consider enquiries, an investigation or disciplinary action of its own?": YES,

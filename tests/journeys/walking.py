@@ -154,7 +154,9 @@ class Walker:
             if box.evaluate("box => box.labels[0].textContent.trim()") not in labels:
                 self.hands.untick(self.page, box)
         for label in labels:
-            self.hands.tick(self.page, group.get_by_label(label, exact=True))
+            option = group.get_by_label(label, exact=True)
+            assert option.count(), f"{label!r} is not among {group.locator('label').all_inner_texts()}"
+            self.hands.tick(self.page, option)
 
 
 def _just(name: str) -> re.Pattern[str]:

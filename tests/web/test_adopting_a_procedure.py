@@ -35,7 +35,7 @@ def test_the_handbook_says_who_adopted_it(cast: Cast, signed_in: SignedIn) -> No
 
     page = signed_in(cast.head).get(reverse("procedure", args=[PROCEDURE])).content.decode()
 
-    assert "by Dilys Marsh on Thursday 2 April 2026, 17:00" in page
+    assert "by Dilys Marsh on Thursday 2 April 2026 at 17:00" in page
     assert PAGE not in page
 
 

@@ -313,7 +313,7 @@ def test_what_is_no_decision_of_the_procedure_or_about_nothing_in_the_case_has_n
 
 def test_what_a_duty_waits_for_comes_first_and_has_no_second_way_in(cast: Cast, case: Case, lado: Client) -> None:
     for number, event, by in ((2, "designated_officer_told", cast.head), (3, "initial_discussion_held", cast.lado)):
-        statement = replace(told(by, "2026-04-03T10:00:00+01:00"), type=event)
+        statement = replace(told(by, "2026-04-03T10:00:00+01:00"), type=event, reason="the head is not the subject")
         sent = Sent(by=by, now=FRIDAY_AT_FIVE, expected_number=number)
         record_event(case, statement, procedure=procedures.of_case(case), sent=sent)
 

@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dutybook.casework import demonstration, procedures
+from dutybook.casework.actions import chasing
 from dutybook.casework.actions.chasing import compartment_of
 from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.chasing import LOOK_AGAIN, LOOK_AGAIN_DUTY, LOOK_AGAIN_ON
 from dutybook.casework.models import Account, Case, Demonstration, Entry
+from dutybook.casework.queries import case_view
 from dutybook.casework.store import Statement
 from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 
@@ -222,11 +224,16 @@ def test_today_asks_as_much_with_many_notes_as_with_none(
 
     for number in range(2, 6):
         sent = Sent(by=cast.lado, now=THURSDAY_AT_FIVE, expected_number=number)
-        record_event(case, chosen_day(cast.lado, number), procedure=procedures.of_case(case), sent=sent)
+        look_again_at(case, chosen_day(cast.lado, number), sent=sent)
     sent = Sent(by=cast.lado, now=THURSDAY_AT_FIVE + timedelta(minutes=1), expected_number=6)
     record_event(case, told(cast.head, "2026-04-02T16:30:00+01:00"), procedure=procedures.of_case(case), sent=sent)
 
     assert queries(lado) == without
+
+
+def look_again_at(case: Case, statement: Statement, *, sent: Sent) -> None:
+    view = case_view(sent.by, case.reference, page="choosing when to look again", now=sent.now)
+    chasing.look_again(view, statement, sent=sent)
 
 
 def chosen_day(by: Account, day: int) -> Statement:

@@ -10,6 +10,7 @@ from ninja import Path, Status
 
 from dutybook.api import shapes
 from dutybook.api.cases import opened
+from dutybook.api.errors import NotFound, Problem
 from dutybook.api.statements import Deed, check, of_this_case, recorded
 from dutybook.api.topic import Reference, Topic, account_of
 from dutybook.casework import queries
@@ -42,8 +43,15 @@ def _noted(
     again = recorded_by_form(body.form_token, by=account)
     if again is not None:
         return recorded(of_this_case(again, view.case))
+    if all(each.id != duty for each in view.duties):
+        raise _no_such_duty(duty)
     sent = body.sent(account, queries.next_number(view.case))
     about = body.model_copy(update={"data": body.data | {BESIDE_A_DUTY[type]: duty}})
     statement = about.statement(type, account, view.rules)
     check(statement, view.procedure, sent)
     return recorded(of_this_case(note(view, statement, sent=sent), view.case))
+
+
+def _no_such_duty(duty: str) -> NotFound:
+    what = f"{duty!r} is no duty of this case that you may know of"
+    return NotFound(Problem(what=what, write="Send the id of one of its duties", where="path.duty"))

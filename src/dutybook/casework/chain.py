@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,7 @@ from dutybook.casework.models import Anchor, Case, Entry
 START = "0" * 64
 """What the first entry of a chain has for the hash of the one before."""
 
-Wrong = Literal["altered", "missing", "inserted", "cut off"]
+Wrong = Literal["altered", "missing", "inserted", "cut off", "not anchored"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,14 +68,22 @@ def hash_over(entry: Entry, head: bytes) -> str:
 def verify(case: Case) -> list[Finding]:
     """What is wrong with this case's chain, each entry named once; empty when it holds.
 
-    An entry written in the moment before a power cut may lack its anchor: only the very last may, and it is then
-    not told apart from one that somebody put there.
+    An entry written in the moment before a power cut may lack its anchor. Here it is not told apart from one that
+    somebody put there, for that takes its key; verifying.py has it.
     """
     entries = {entry.number: entry for entry in case.entries.order_by("number")}
-    anchors = {anchor.number: anchor.hash for anchor in Anchor.objects.filter(case=case.pk).order_by("id")}
+    anchors = anchored(case)
     last = max(entries, default=0)
     found = [*_gone(set(entries), set(anchors), last), *_changed(entries, anchors), *_not_joined(entries)]
     return sorted({finding.number: finding for finding in reversed(found)}.values())
+
+
+def anchored(case: Case) -> Mapping[int, set[str]]:
+    """Every hash that was ever anchored under each number: more than one, where one was recorded in another's place."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, hashed in Anchor.objects.filter(case=case.pk).values_list("number", "hash"):
+        found[number].add(hashed)
+    return found
 
 
 def _gone(stored: set[int], anchored: set[int], last: int) -> Iterator[Finding]:
@@ -85,12 +94,15 @@ def _gone(stored: set[int], anchored: set[int], last: int) -> Iterator[Finding]:
             yield Finding(number, "cut off", f"entry {number} was recorded and has been cut off the end")
 
 
-def _changed(entries: Mapping[int, Entry], anchors: Mapping[int, str]) -> Iterator[Finding]:
+def _changed(entries: Mapping[int, Entry], anchors: Mapping[int, set[str]]) -> Iterator[Finding]:
     for number, entry in entries.items():
-        if number not in anchors:
-            yield Finding(number, "inserted", f"entry {number} was never anchored: it did not come in by the one door")
-        elif hash_of(entry) != entry.hash or anchors[number] != entry.hash:
+        under_its_number = anchors.get(number, set())
+        if hash_of(entry) != entry.hash or (under_its_number and entry.hash not in under_its_number):
             yield Finding(number, "altered", f"entry {number} is not as it was recorded")
+        elif not under_its_number:
+            yield Finding(number, "inserted", f"entry {number} was never anchored: it did not come in by the one door")
+        elif under_its_number != {entry.hash}:
+            yield Finding(number, "missing", f"entry {number} was recorded, is gone, and another stands in its place")
 
 
 def _not_joined(entries: Mapping[int, Entry]) -> Iterator[Finding]:

@@ -190,20 +190,25 @@ def _open(statement: PersonStatement, key: bytes) -> Said:
 
 
 def _in_force(opened: Iterable[tuple[Place, Said]]) -> list[Said]:
-    """Each statement as it was last corrected, and none that was retracted: as entries stand."""
+    """Each statement as it was last corrected, and none that was retracted: as entries stand.
+
+    An entry that said nothing of somebody can be corrected by one that does, and so has no statement of its own here.
+    """
     changed_by: dict[Any, list[Said]] = defaultdict(list)
-    first: list[tuple[Any, Said]] = []
+    first: dict[Any, Said | None] = {}
     for place, said in opened:
-        if said.corrects is None:
-            first.append(((said.case.pk, *place), said))
-        else:
-            changed_by[said.case.pk, *place, said.corrects].append(said)
-    stands = [_as_corrected(said, place, changed_by) for place, said in first]
+        of_it = (said.case.pk, *place)
+        first[*of_it, said.entry_number] = said if said.corrects is None else None
+        if said.corrects is not None:
+            changed_by[*of_it, said.corrects].append(said)
+    begun = [*(key for key, said in first.items() if said is not None), *(changed_by.keys() - first.keys())]
+    stands = [_as_corrected(first.get(key), key, changed_by) for key in sorted(begun, key=lambda key: key[-1])]
     return [said for said in stands if said is not None and said.who]
 
 
-def _as_corrected(said: Said, place: Any, changed_by: Mapping[Any, Sequence[Said]]) -> Said | None:
-    changes = [_as_corrected(each, place, changed_by) for each in changed_by.get((*place, said.entry_number), ())]
+def _as_corrected(said: Said | None, key: tuple[Any, ...], changed_by: Mapping[Any, Sequence[Said]]) -> Said | None:
+    *of_it, _ = key
+    changes = [_as_corrected(each, (*of_it, each.entry_number), changed_by) for each in changed_by.get(key, ())]
     standing = [each for each in changes if each is not None]
     if any(each.retracted for each in standing):
         return None

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
-from dutybook.casework import chain, store, visibility
+from dutybook.casework import anchors, chain, store, visibility
 from dutybook.casework.models import Account, Case, Entry, Reading
 from dutybook.casework.store import Raw
 
 OWN_REPORT = "what they reported themselves"
+
+LOG = "reading"
+EVERY = 16
+AN_HOUR = timedelta(hours=1)
+"""A case that is opened is anchored at once. One that stands in a list, the first time, then each 16th or each hour.
+
+A list reads every case of a team: to anchor all of them would write more for each look at it than for a day's casework.
+"""
 
 
 def read_case(case: Case, *, by: Account, page: str, now: datetime) -> list[Raw]:
@@ -34,13 +43,12 @@ def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) 
     return {case.pk: _without_loose_corrections(opened.get(case.pk, [])) for case in cases}
 
 
-def read_own_report(entry: Entry, *, by: Account, page: str, now: datetime) -> Raw:
+def read_own_report(entries: Sequence[Entry], *, by: Account, page: str, now: datetime) -> list[Raw]:
     """What somebody reported themselves, who may no longer see anything else of the case."""
-    if entry.recorded_by_id != by.pk:
-        raise visibility.NotThere(entry.pk)
-    (raw,) = store.raw_entries([entry])
-    log([entry.case], by=by, page=page, now=now, ground=OWN_REPORT)
-    return raw
+    if any(entry.recorded_by_id != by.pk for entry in entries):
+        raise visibility.NotThere("somebody else's words")
+    log([entries[0].case], by=by, page=page, now=now, ground=OWN_REPORT)
+    return store.raw_entries(entries)
 
 
 def hash_of(reading: Reading) -> str:
@@ -69,9 +77,13 @@ def log(cases: Sequence[Case], *, by: Account, page: str, now: datetime, ground:
     list(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk"))
     last = _last_readings(cases)
     grounds = visibility.grounds(by, cases, now=now)
-    Reading.objects.bulk_create(
+    lines = [
         _after(last.get(case.pk), case, by=by, page=page, ground=ground or grounds[case.pk], now=now) for case in cases
-    )
+    ]
+    Reading.objects.bulk_create(lines)
+    heads = [each for each in lines if len(lines) == 1 or _is_to_anchor(each, last.get(each.case_id))]
+    # Only once they are really there, as with the entries.
+    transaction.on_commit(partial(_anchor, heads, now=now))
 
 
 def _last_readings(cases: Iterable[Case]) -> dict[UUID, Reading]:
@@ -93,3 +105,13 @@ def _after(last: Reading | None, case: Case, *, by: Account, page: str, ground: 
     )
     reading.hash = hash_of(reading)
     return reading
+
+
+def _is_to_anchor(line: Reading, last: Reading | None) -> bool:
+    return last is None or line.number % EVERY == 0 or line.at - last.at >= AN_HOUR
+
+
+def _anchor(lines: Sequence[Reading], *, now: datetime) -> None:
+    anchors.anchor_log(
+        LOG, [anchors.Line(case=each.case_id, number=each.number, hash=each.hash) for each in lines], now=now
+    )

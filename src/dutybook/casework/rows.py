@@ -8,18 +8,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.models import Field, Model
 
 
 def add(row: Model) -> None:
     """Inserts it; from then on it is as if the ORM had saved it."""
-    connection = connections[router.db_for_write(type(row))]
+    alias = router.db_for_write(type(row)) or DEFAULT_DB_ALIAS
+    connection = connections[alias]
     values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in _columns(type(row))]
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(row), connection.alias), values)
+        cursor.execute(_insertion(type(row), alias), values)
         row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, alias
 
 
 @cache

@@ -5,11 +5,12 @@ Nothing may be answered or chosen here: a person does that, in actions/subjects.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from dutybook.casework import candidates, visibility
 from dutybook.casework.models import (
@@ -55,11 +56,25 @@ class OrganisationInTheCase:
         return [target for target, choice in last.items() if target is not None and choice.may_know]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What the desk has still to do about whom one case may be about."""
+
+    case: Case
+    questions: int = 0
+    organisations: int = 0
+
+
 def organisations_of(case: Case) -> list[OrganisationInTheCase]:
-    """Every organisation of the case, by its name, with what was asked and chosen."""
+    """Every organisation of the case, by its name, with what was asked and chosen.
+
+    Where everybody who might have been the adult was ruled out, and nobody said that the adult works, it is none.
+    """
     asked = list(questions_of(case))
     there = {each.pk: each for each in candidates.where_the_adult_works(case)}
-    there |= {_holder(each).organisation_id: _holder(each).organisation for each in asked}
+    there |= {
+        _holder(each).organisation_id: _holder(each).organisation for each in asked if each.reaches_the_subject is not False
+    }
     choices = list(case.organisations_opened.select_related("account__organisation", "mailbox", "opened_by"))
     return [
         OrganisationInTheCase(
@@ -74,6 +89,12 @@ def organisations_of(case: Case) -> list[OrganisationInTheCase]:
 def organisation_in(case: Case, organisation: Organisation) -> OrganisationInTheCase | None:
     """The same of one organisation; None where it is none of the case's."""
     return next((each for each in organisations_of(case) if each.organisation == organisation), None)
+
+
+def ruled_out_elsewhere(case: Case) -> list[SubjectQuestion]:
+    """What was answered “no” about people at organisations that are none of the case's."""
+    there = {each.organisation.pk for each in organisations_of(case)}
+    return [each for each in questions_of(case) if _holder(each).organisation_id not in there]
 
 
 def questions_of(case: Case) -> QuerySet[SubjectQuestion]:
@@ -115,13 +136,23 @@ def reaches_the_subject(case: Case, whom: Account | Mailbox) -> bool:
     return SubjectQuestion.objects.filter(case=case, mailbox=whom, reaches_the_subject=True).exists()
 
 
-def waiting(cases: Iterable[Case]) -> Mapping[UUID, int]:
-    """How many questions are unanswered in each of these cases, where any is: for all of them in one question."""
-    asked = SubjectQuestion.objects.filter(case__in=list(cases), answered_at__isnull=True).values_list("case", flat=True)
-    found: dict[UUID, int] = {}
-    for case in asked:
-        found[case] = found.get(case, 0) + 1
-    return found
+def waiting(cases: Iterable[Case]) -> list[Waiting]:
+    """The cases in which a question is unanswered, or nobody was chosen yet where the adult is known to be.
+
+    In two questions, however many cases there are.
+    """
+    by_id = {each.pk: each for each in cases}
+    asked = SubjectQuestion.objects.filter(case__in=by_id)
+    unanswered = Counter(asked.filter(answered_at__isnull=True).values_list("case", flat=True))
+    there = Coalesce("account__organisation", "mailbox__organisation")
+    chosen = OrganisationOpened.objects.filter(case=OuterRef("case"), organisation=OuterRef("there"))
+    reached = asked.filter(reaches_the_subject=True).annotate(there=there).exclude(Exists(chosen))
+    to_choose = Counter(case for case, _ in reached.values_list("case", "there").distinct())
+    return [
+        Waiting(case=by_id[each], questions=unanswered[each], organisations=to_choose[each])
+        for each in by_id
+        if each in unanswered or each in to_choose
+    ]
 
 
 def had_read(case: Case) -> Mapping[Account, list[Reading]]:

@@ -6,16 +6,16 @@ Nothing may be mended here, and nothing that an entry says may leave it.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from django.db import DataError
 
 from dutybook.casework import access_verifying, chain, crypto, keystore, reading, store
-from dutybook.casework.models import Anchor, Case, Entry, Reading, WrappedKey
+from dutybook.casework.models import Anchor, Case, Entry, LogAnchor, Reading, WrappedKey
 
 Record = Literal["case", "entry", "reading", "access"]
 Progress = Callable[[int, int], None]
@@ -23,6 +23,10 @@ Progress = Callable[[int, int], None]
 
 KEY_MISSING = "key missing"
 KEY_OPENS_NOTHING = "key does not open"
+NOT_ANCHORED = (
+    "is sealed under its own key and lacks its anchor: the machine stopped in the moment after it was recorded, or"
+    " somebody with the keys put it there"
+)
 GARBLED = (ValueError, TypeError, AttributeError, DataError)
 """What comes of fetching a row in which a column holds another kind of thing than it should."""
 
@@ -162,10 +166,23 @@ def _wrong_with_entries(case: Case) -> Iterator[Found]:
         for number, wrong in _broken(entries, chain.hash_of):
             yield _entry(case, number, wrong, f"entry {number} does not fit the chain of its case")
         return
-    in_chain = chain.verify(case)
+    in_chain = list(_told_apart(chain.verify(case), case, {each.number for each in with_keys}))
     altered = {each.number for each in in_chain}
     yield from (_entry(case, each.number, each.wrong, each.says) for each in in_chain)
     yield from (each for each in with_keys if each.wrong != "altered" or each.number not in altered)
+
+
+def _told_apart(in_chain: Iterable[chain.Finding], case: Case, not_opened: set[int | None]) -> Iterator[chain.Finding]:
+    """A power cut can cost an entry its anchor, and nobody without the keys can make one that opens.
+
+    Such an entry is vouched for by the anchor of any that follows it, so that only the last of them are in question.
+    """
+    anchored_up_to = max(chain.anchored(case), default=0)
+    for each in in_chain:
+        if each.wrong != "inserted" or not_opened & {each.number, None}:
+            yield each
+        elif each.number > anchored_up_to:
+            yield replace(each, wrong="not anchored", says=f"entry {each.number} {NOT_ANCHORED}")
 
 
 def _is_unknown_to_the_key_store(case: Case, with_keys: Iterable[Found]) -> bool:
@@ -206,12 +223,26 @@ def _why_not_opened(entries: Sequence[Entry]) -> tuple[str, str] | None:
 
 
 def _wrong_with_readings(case: Case) -> Iterator[Found]:
-    """The log of readings is chained and not anchored: a cut-off end of it is not noticed here."""
-    for number, wrong in _broken(list(Reading.objects.filter(case=case).order_by("number")), reading.hash_of):
+    """Not every line of this log is anchored (reading.py): an end is missed from the first of its anchored lines on."""
+    anchored = _anchored_readings(case)
+    rows = list(Reading.objects.filter(case=case).order_by("number"))
+    last = max((each.number for each in rows), default=0)
+    for number, wrong in _broken(rows, reading.hash_of):
         is_wrong = "is missing from the log" if wrong == "missing" else "of the log is not as it was written"
-        yield Found(
-            case=case.reference, record="reading", number=number, wrong=wrong, says=f"reading {number} {is_wrong}"
-        )
+        yield _reading(case, number, wrong, f"reading {number} {is_wrong}")
+    for each in rows:
+        if anchored.get(each.number, set()) - {each.hash} and reading.hash_of(each) == each.hash:
+            yield _reading(case, each.number, "altered", f"reading {each.number} of the log stands in another's place")
+    if max(anchored, default=0) > last:
+        cut_off = f"the log of readings was cut off after reading {last}: there were {max(anchored)} of them at least"
+        yield _reading(case, last + 1, "cut off", cut_off)
+
+
+def _anchored_readings(case: Case) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for number, hashed in LogAnchor.objects.filter(log=reading.LOG, case=case.pk).values_list("number", "hash"):
+        found[number].add(hashed)
+    return found
 
 
 def _broken(rows: Sequence[Any], hash_of: Callable[[Any], str]) -> list[tuple[int, str]]:
@@ -251,3 +282,7 @@ def _of_case(case: Case, wrong: str, says: str) -> Found:
 
 def _entry(case: Case, number: int, wrong: str, says: str) -> Found:
     return Found(case=case.reference, record="entry", number=number, wrong=wrong, says=says)
+
+
+def _reading(case: Case, number: int, wrong: str, says: str) -> Found:
+    return Found(case=case.reference, record="reading", number=number, wrong=wrong, says=says)

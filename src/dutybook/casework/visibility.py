@@ -34,7 +34,10 @@ EMPLOYER = frozenset({"general", "child", "adult", "employment"})
 SOCIAL_CARE = frozenset({"general", "child", "adult"})
 POLICE = frozenset({"general", "child", "adult", "police"})
 COMPARTMENTS = {
-    **dict.fromkeys(("senior_manager", "senior_manager_delegate", "senior_manager_alternate", "employer"), EMPLOYER),
+    **dict.fromkeys(
+        ("senior_manager", "senior_manager_delegate", "senior_manager_alternate", "chair_of_governors", "employer"),
+        EMPLOYER,
+    ),
     **dict.fromkeys(
         ("social_care", "social_care_team_manager", "safeguarding_team_manager", "social_worker"), SOCIAL_CARE
     ),
@@ -110,11 +113,9 @@ def holders(case: Case, *, now: datetime) -> QuerySet[Account]:
 def kept_from(case: Case) -> Q:
     """The accounts that no ground lets into this case: linked to its subject, perhaps so, or off it."""
     of_them = {"case": case, "account": OuterRef("pk")}
-    return (
-        Exists(SubjectLink.objects.filter(**of_them))
-        | Exists(SubjectQuestion.objects.filter(**of_them, answered_at__isnull=True))
-        | Exists(Recusal.objects.filter(**of_them))
-    )
+    perhaps = SubjectQuestion.objects.filter(**of_them, answered_at__isnull=True)
+    kept = (SubjectLink.objects.filter(**of_them), perhaps, Recusal.objects.filter(**of_them))
+    return Q(Exists(kept[0])) | Q(Exists(kept[1])) | Q(Exists(kept[2]))
 
 
 def is_restricted(case: Case) -> bool:

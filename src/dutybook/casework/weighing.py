@@ -51,6 +51,26 @@ class Weighing:
         return decided != pointed if self.decision.mode == "all" else not decided <= pointed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A decision that no event asks, and so nobody takes: what the procedure points to is only shown."""
+
+    decision: Decision
+    about: Mapping[str, str]
+    weighed: Weighed
+
+
+def shown_only(view: CaseView) -> list[Shown]:
+    """Every such decision, about everything it can be about."""
+    reading = Reading(view.entries, view.procedure, view.at, view.known_at)
+    return [
+        Shown(decision=decision, about=about, weighed=weigh(reading, decision.id, about))
+        for decision in view.rules.decisions.values()
+        if recorded_by(view, decision) is None
+        for about in _abouts(view, decision)
+    ]
+
+
 def decisions_of(view: CaseView) -> list[Weighing]:
     """Every decision that an event of the procedure records, about everything it can be about."""
     reading = Reading(view.entries, view.procedure, view.at, view.known_at)

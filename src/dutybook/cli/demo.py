@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dutybook.cli.administering import table
 from dutybook.cli.demo_story import Story, the_story
 from dutybook.cli.serve import WITHOUT_WEB
 from dutybook.project.home import CannotStart, Home, chosen
@@ -19,6 +20,7 @@ from dutybook.project.home import CannotStart, Home, chosen
 FOLDER = ".demo"
 ADDRESS = "127.0.0.1"
 SEED = 1
+MAIL = "mail"
 ENVIRONMENT = {"DUTYBOOK_SHOW_CODES": "yes", "DUTYBOOK_PLAIN_HTTP": "yes", "DUTYBOOK_HOSTS": "127.0.0.1,localhost"}
 OTHER_DATABASES = ("DUTYBOOK_DATABASE", "DUTYBOOK_KEY_STORE")
 
@@ -43,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(WITHOUT_WEB)
     try:
         port = start.free_port(arguments.port)
+        os.environ["DUTYBOOK_ADDRESS"] = f"http://{ADDRESS}:{port}"
         if arguments.reset:
             _reset(chosen())
         start.prepare()
@@ -62,8 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _choose(folder: Path) -> None:
-    """Its own folder and its own two SQLite files, whatever the service on this machine uses."""
-    os.environ.update(ENVIRONMENT, DUTYBOOK_HOME=str(folder.absolute()))
+    """Its own folder, its own two SQLite files and no mail but into a file, whatever the service on this machine uses."""
+    home = folder.absolute()
+    os.environ.update(ENVIRONMENT, DUTYBOOK_HOME=str(home), DUTYBOOK_MAIL=f"file:{home / MAIL}")
     for name in OTHER_DATABASES:
         os.environ.pop(name, None)
 
@@ -94,17 +98,17 @@ def _is_marked(database: Path) -> bool:
 
 
 def _welcome(story: Story, port: int) -> str:
-    width = max(len(person.email) for person in story.people)
+    rows = [("Sign in as", "who is", "and does"), *((each.email, each.name, each.what) for each in story.people)]
     return "\n".join(
         [
             "",
             f"Dutybook, a demonstration: http://{ADDRESS}:{port}/",
-            "Every person and every case in it is made up.",
+            f"Every person and every case in it is made up. The password of all of them: {story.password}",
+            "The page after it shows the one-time code.",
             "",
-            f"Sign in as any of these, with the password: {story.password}",
-            *(f"  {person.email:<{width}}  {person.name}, {person.what}" for person in story.people),
+            table(rows),
             "",
-            "The next page shows the one-time code. Stop with Ctrl-C.",
+            f"Messages are not sent; they lie in {os.environ['DUTYBOOK_HOME']}/{MAIL}. Stop with Ctrl-C.",
         ]
     )
 

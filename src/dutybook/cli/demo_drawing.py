@@ -136,7 +136,7 @@ class _Drawing:
             for turn, step in enumerate(self.lines["beats"][beat.name]):
                 said = self._said(beat, step)
                 at = _minutes_after(beat.at, late + turn * BETWEEN)
-                why = self.line.get("past", {}).get(step["event"], "")
+                why = self.line.get("past", {}).get(step["event"], step.get("reason", ""))
                 told_by = self._told_by(step)
                 yield Step(event=step["event"], working_days_ago=began - beat.day, at=at, data=said, reason=why, **told_by)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-ELSEWHERE = ("adopt", "compare", "coverage")
+ELSEWHERE = ("adopt", "compare", "coverage", "move")
 
 
 def add(subparsers: Any) -> None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dutybook.packs.casefile import Case, entries_from, read_case
+    from dutybook.packs.casefile import Case, entries_from, entries_under, read_case
     from dutybook.packs.checking import check, passes
     from dutybook.packs.examples import Outcome, run_examples
     from dutybook.packs.loading import as_data, load
@@ -28,6 +28,7 @@ _LIVES_IN = {
     "as_data": "loading",
     "check": "checking",
     "entries_from": "casefile",
+    "entries_under": "casefile",
     "json_schema": "schema.publish",
     "load": "loading",
     "names": "paths",
@@ -46,6 +47,7 @@ __all__ = [
     "as_data",
     "check",
     "entries_from",
+    "entries_under",
     "json_schema",
     "load",
     "names",

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dutybook.engine.entries import Entry, EntryRefused, read_entry
+from dutybook.engine.entries import Entry, EntryRefused, read_entry, value_of
 from dutybook.engine.procedure import DUTY_NOT_DONE, Procedure
 from dutybook.packs.loading import load
 from dutybook.packs.problems import CaseRefused, Problem
@@ -62,6 +62,12 @@ def entries_from(raws: Iterable[Mapping[str, Any]], procedure: Procedure) -> tup
         if wrong := _wrong_order(entry, entries):
             raise EntryRefused(f"entry {entry.seq}: {wrong}")
     return entries
+
+
+def entries_under(raws: Sequence[Mapping[str, Any]], procedure: Procedure) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The entries of a case as another procedure than its own reads them, and a line for all it does not declare."""
+    kept, ignored = _declared_only(raws, procedure)
+    return entries_from(kept, procedure), tuple(ignored)
 
 
 def read_entries(
@@ -158,6 +164,20 @@ def _declared_only(raws: Sequence[Any], procedure: Procedure) -> tuple[list[Any]
         else:
             data = raw.get("data") or {}
             known = {key: value for key, value in data.items() if key in rules.things or key in rules.facts}
+            said = {key: value for key, value in known.items() if _is_said(key, value, procedure)}
             ignored += [f"entry {n}: {key} is not a fact of {procedure.name}" for key in data if key not in known]
-            kept.append({**raw, "seq": raw.get("seq", n), "data": known})
+            ignored += [f"entry {n}: {key} has no such answer in {procedure.name}" for key in known if key not in said]
+            kept.append({**raw, "seq": raw.get("seq", n), "data": said})
     return kept, ignored
+
+
+def _is_said(key: str, value: Any, procedure: Procedure) -> bool:
+    """Whether what was answered is an answer here too: another procedure may offer other choices."""
+    fact = procedure.editions[-1][1].facts.get(key)
+    if fact is None:
+        return True
+    try:
+        value_of(fact, value, procedure.calendar)
+    except EntryRefused:
+        return False
+    return True

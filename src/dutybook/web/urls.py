@@ -9,6 +9,7 @@ from dutybook.web.allegations.journey import check_concern, concern_question, ne
 from dutybook.web.cases.correcting import correct, retract
 from dutybook.web.cases.not_done import not_done
 from dutybook.web.cases.recording import record
+from dutybook.web.cases.something_else import something_else
 from dutybook.web.cases.views import case_file, case_page
 from dutybook.web.decisions.views import decide
 from dutybook.web.handbook.adopting import adopt
@@ -27,6 +28,7 @@ urlpatterns = [
     path("calls/<uuid:sheet>", call_sheet, name="call_sheet"),
     path("cases/<str:reference>", case_page, name="case"),
     path("cases/<str:reference>/case.yaml", case_file, name="case_file"),
+    path("cases/<str:reference>/record", something_else, name="something_else"),
     path("cases/<str:reference>/record/<str:event>", record, name="record"),
     path("cases/<str:reference>/entries/<int:number>/correct", correct, name="correct"),
     path("cases/<str:reference>/entries/<int:number>/retract", retract, name="retract"),

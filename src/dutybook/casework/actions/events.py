@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dutybook.casework import gates, permissions, queries, store, visibility
+from dutybook.casework import gates, permissions, queries, reasons, store, visibility
 from dutybook.casework.chasing import BESIDE_A_DUTY
 from dutybook.casework.identifying import note_who_it_is
 from dutybook.casework.models import Account, Case, Entry
@@ -77,6 +77,9 @@ def append_checked(case: Case, statement: Statement, *, procedure: Procedure, se
     require(permissions.may_speak_as(sent.by, statement, rules.events[statement.type], on_the_team=on_the_team))
     require(permissions.may_decide(statement, rules))
     read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+    if reasons.is_without(statement, rules):
+        where = reasons.reason_asked(rules.events[statement.type]) or "reason"
+        raise EntryRefused(f"{where} says nothing; write why it is decided so")
     if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
         raise EntryRefused(
             f"corrects {statement.corrects} is no earlier entry; write the number of the one it corrects"

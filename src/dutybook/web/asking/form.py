@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from dutybook.casework.models import Account
+from dutybook.casework.reasons import reason_asked
 from dutybook.casework.store import Statement
 from dutybook.engine.english.names import Words
 from dutybook.engine.entries import Entry, span_of
@@ -22,8 +23,6 @@ from dutybook.web.dates import happened_in_words
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
 EXAMPLE = "For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those."
-REASONS = ("_reason", "_rationale")
-"""How a procedure's question for the reasons of a decision ends."""
 NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
 
 
@@ -169,11 +168,6 @@ class EventForm:
             Question(name=AS_WHAT, ask="Who did this?", kind="choice", options=options, required="Choose who did this"),
             Question(name=WHO, ask="What is their name?", kind="person", hint=hint),
         ]
-
-
-def reason_asked(event: Event) -> str:
-    """The procedure's own question for the reasons of what this event decides; empty if it asks none."""
-    return next((fact for fact in event.asks if fact.endswith(REASONS)), "")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from dutybook.casework.chasing import BESIDE_A_DUTY
 from dutybook.casework.gates import GatesShut
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
+from dutybook.casework.reasons import is_without, reason_asked
 from dutybook.casework.store import Statement
 from dutybook.engine.procedure import Event
 from dutybook.web.asking.form import AS_WHAT, Error, EventForm
@@ -27,6 +28,7 @@ from dutybook.web.cases.opening import attempt, event_form, is_recorded, opened
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 TITLE = "recording in the case"
+WHY_DECIDED = Question(name="why-decided", ask="Why is it decided like this?", kind="text")
 WHY_ALL_THE_SAME = Question(
     name="why-all-the-same",
     ask="Why is it done all the same?",
@@ -53,8 +55,13 @@ def record(request: HttpRequest, reference: str, event: str) -> HttpResponse:
 
 
 def asked(form: EventForm, before: Before) -> list[Question]:
-    """What the form asks, and why it is done in spite of a gate, if one is shut."""
-    return [*form.questions(), *([WHY_ALL_THE_SAME] if before.asks_why else [])]
+    """What the form asks, the reasons of a decision, and why it is done in spite of a gate, if one is shut."""
+    decides = not reason_asked(form.event) and any(fact in form.rules.decisions for fact in form.event.asks)
+    return [
+        *form.questions(),
+        *([WHY_DECIDED] if decides else []),
+        *([WHY_ALL_THE_SAME] if before.asks_why else []),
+    ]
 
 
 def stopped_by(before: Before, typed: Typed) -> list[Error]:
@@ -84,17 +91,28 @@ def _has_happened(request: HttpRequest) -> bool:
 
 
 def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -> HttpResponse:
-    sent = sent_with(request, typed)
     statement, errors = form.statement(typed)
-    if statement is None:
-        before = _before(request, view, form, typed, by=sent.by.name)
+    said = replace(statement, reason=_reason(typed)) if statement else None
+    if said is not None:
+        errors = _not_decided_so(said, view)
+    if said is None or errors:
+        before = _before(request, view, form, typed, by=said.by if said else account_of(request).name)
         return _put_right(request, view, form, typed, before, errors)
-    decided = permissions.may_decide(statement, view.rules)
-    if isinstance(decided, permissions.Refused):
-        before = _before(request, view, form, typed, by=statement.by)
-        return _put_right(request, view, form, typed, before, [Error(AS_WHAT, each) for each in decided.reasons])
-    said = replace(statement, reason=value_of(typed, WHY_ALL_THE_SAME.name))
     return _record(request, view, form, said, typed)
+
+
+def _reason(typed: Typed) -> str:
+    return "\n".join(filter(None, (value_of(typed, each.name) for each in (WHY_DECIDED, WHY_ALL_THE_SAME))))
+
+
+def _not_decided_so(said: Statement, view: CaseView) -> list[Error]:
+    """What the action would refuse, at the question that puts it right."""
+    decided = permissions.may_decide(said, view.rules)
+    if isinstance(decided, permissions.Refused):
+        return [Error(AS_WHAT, each) for each in decided.reasons]
+    if is_without(said, view.rules):
+        return [Error(reason_asked(view.rules.events[said.type]) or WHY_DECIDED.name, "Enter your reasons")]
+    return []
 
 
 def _record(request: HttpRequest, view: CaseView, form: EventForm, said: Statement, typed: Typed) -> HttpResponse:

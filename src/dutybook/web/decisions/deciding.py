@@ -12,12 +12,13 @@ from typing import Any
 from dutybook.casework import permissions
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
+from dutybook.casework.reasons import reason_asked
 from dutybook.casework.store import Statement
 from dutybook.casework.weighing import Weighing, weighed_with
 from dutybook.engine.entries import Entry, value_of
 from dutybook.engine.instance import Missing, Weighed
 from dutybook.engine.procedure import Event
-from dutybook.web.asking.form import Error, EventForm, reason_asked
+from dutybook.web.asking.form import Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, Unreadable, question_of, read
 from dutybook.web.cases.opening import event_form
 from dutybook.web.decisions.lines import answer

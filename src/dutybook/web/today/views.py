@@ -19,7 +19,7 @@ def today(request: HttpRequest) -> HttpResponse:
     views = cases_view(account, page="Today", now=now)
     calendar = procedures.of_account(account).calendar
     context = {
-        "now": words.moment(now, calendar),
+        "now": words.moment(now.replace(second=0, microsecond=0), calendar),
         "lists": lists(views, account),
         "views": views,
         "unfinished": unfinished(account, calendar),
