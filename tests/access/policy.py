@@ -67,7 +67,7 @@ def of_signing_in(*, signed_in: Outcome, signed_out: Outcome, no_code: Outcome =
 
 def expected(row: Row, person: str, *, is_restricted: bool) -> Outcome:
     """A restricted case is gone for whoever of the team is not named, wherever it is refused to nobody else."""
-    hides = is_restricted and person == "rest_of_team" and row["colleague"] == GONE
+    hides = is_restricted and person == "rest_of_team" and row["far_lado"] == GONE
     return GONE if hides else row[person]
 
 
@@ -130,6 +130,11 @@ def _deed(**more: Any) -> Callable[[World, Account], dict[str, Any]]:
     return body
 
 
+def _because(**more: str) -> Callable[[World, Account], dict[str, Any]]:
+    """What a form holds that changes who may see a case."""
+    return lambda world, by: {"reason": "a good reason"} | more
+
+
 def _numbered(**more: Any) -> Callable[[World, Account], dict[str, Any]]:
     return lambda world, by: _deed(**more)(world, by) | {"expected_number": _number(world)}
 
@@ -146,19 +151,23 @@ ADDRESSED: Mapping[str, Any] = {
     "decision": "standard_of_proof",
     "duty": "tell-the-lado-24-hours",
     "question": "happened",
+    "receipt": "0000000000000000",
     "uidb64": "none",
     "token": "none",
+    "opening": 1,
     "sheet": "7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a01",
 }
 """What stands in an address beside the case's reference and the procedure's name."""
 
 OF_A_CASE_IN_JSON = of_a_case(in_json=True)
+TEAM_IN_JSON = of_a_case(involved=403, in_json=True)
 RECORDED_IN_JSON = of_a_case(involved=201, team=201, in_json=True)
 
 PAGES: dict[str, Page] = {
     # a case, and everything under its address
     "case": Page(get=of_a_case()),
     "case_file": Page(get=of_a_case()),
+    "something_else": Page(get=of_a_case()),
     "record": Page(get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_typed()),
     # the head corrects what she recorded; only the team says that something never was
     "correct": Page(get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_typed(**{"why-wrong": "a slip"})),
@@ -175,7 +184,46 @@ PAGES: dict[str, Page] = {
         post=of_a_case(involved=302, team=302),
         sends=_typed(**{"look_again_on-day": "9", "look_again_on-month": "4", "look_again_on-year": "2026"}),
     ),
-    # about oneself, or about nobody
+    "not_done": Page(
+        get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_typed(**{"why-not-done": "there is no need"})
+    ),
+    # whom it may be about: the desk alone. A question is open, so that nobody can be chosen at the school yet
+    "subject": Page(get=of_a_case(involved=403)),
+    "subject_question": Page(
+        get=of_a_case(involved=403),
+        post=of_a_case(involved=403, team=302),
+        sends=lambda world, by: {"reaches": "no", "why": "they are two people"},
+    ),
+    "open_organisation": Page(
+        get=of_a_case(involved=403),
+        post=of_a_case(involved=403, team=403),
+        sends=lambda world, by: {"whom": "nobody", "why": "not yet"},
+    ),
+    "lock_out": Page(
+        get=of_a_case(involved=403),
+        post=of_a_case(involved=403, team=302),
+        sends=lambda world, by: {"email": world.people["outsider"].email, "why": "they are close"},
+    ),
+    # who may see it: the team that holds it says so; whoever is involved reads of their own part, and can leave
+    "who_may_see": Page(get=of_a_case()),
+    "reading_log": Page(get=of_a_case(involved=403)),
+    "let_in": Page(get=of_a_case(involved=403), asks={"search": "toller"}),
+    "grant": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=422), sends=_because(ends="no_day")),
+    "extend": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=302), sends=_because(ends="no_day")),
+    "end_involvement": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=302), sends=_because()),
+    "take_off": Page(get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_because()),
+    "restrict": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=422), sends=_because()),
+    "lift_restriction": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=422)),
+    # the teams' alone; the sweep asks for a case that is not there, and nobody has been told of an emergency
+    "emergency_access": Page(
+        get=of_oneself(reporters=404),
+        post=of_oneself(reporters=404, desk=422),
+        sends=_because(reference="ZZZZ-ZZZZ"),
+    ),
+    "emergency_looked_at": Page(get=of_oneself(reporters=405, desk=405), post=of_oneself(reporters=404, desk=404)),
+    # about oneself, or about nobody: nobody has a report of this receipt
+    "what_i_reported": Page(get=of_oneself()),
+    "my_report": Page(get=of_oneself(reporters=404, desk=404)),
     "today": Page(get=of_oneself()),
     "procedure": Page(get=of_oneself()),
     # the designated officers adopt it, each for their own authority
@@ -204,6 +252,8 @@ PAGES: dict[str, Page] = {
         get=of_signing_in(signed_in=200, signed_out=302, no_code=200),
         post=of_signing_in(signed_in=302, signed_out=302, no_code=302),
     ),
+    # what was sent after a session ended: nobody here has sent anything
+    "send_again": Page(get=of_oneself(reporters=302, desk=302)),
     # a password of one's own: by the link of a new account, and changed by whoever is signed in
     "choose_password": Page(get=of_signing_in(signed_in=200, signed_out=200)),
     "change_password": Page(get=of_oneself()),
@@ -224,6 +274,50 @@ OPERATIONS: dict[str, Operation] = {
     "correct_entry": Operation(gets=RECORDED_IN_JSON, sends=_numbered(reason="a slip of the pen")),
     "chase_duty": Operation(gets=RECORDED_IN_JSON, sends=_note(chased_by_means_of="telephone")),
     "look_again": Operation(gets=RECORDED_IN_JSON, sends=_note(look_again_on="2026-04-09")),
+    # whom it may be about: the desk alone. A question is open, so that nobody can be chosen at the school yet
+    "subject": Operation(gets=of_a_case(involved=403, in_json=True)),
+    "answer_subject_question": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"reaches_the_subject": False, "reason": "they are two people"},
+    ),
+    "choose_who_may_know": Operation(
+        gets=of_a_case(involved=403, team=403, in_json=True), sends=lambda world, by: {"reason": "not yet"}
+    ),
+    "lock_out": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"email": world.people["outsider"].email, "reason": "they are close"},
+    ),
+    "my_reports": Operation(gets=of_oneself(in_json=True)),
+    "my_report": Operation(gets=of_oneself(reporters=404, desk=404, in_json=True)),
+    # who may see it: the team says so, and nobody else learns who has an account; whoever is involved can leave
+    "who_may_see": Operation(gets=TEAM_IN_JSON),
+    "reading_log": Operation(gets=TEAM_IN_JSON),
+    "people_to_let_in": Operation(gets=TEAM_IN_JSON, asks={"search": "toller"}),
+    "grant_involvement": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"account": world.people["police"].email, "until": None, "reason": "a good reason"},
+    ),
+    "extend_involvement": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"account": world.people["involved"].email, "until": None, "reason": "a good reason"},
+    ),
+    "end_involvement": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"account": world.people["involved"].email, "reason": "a good reason"},
+    ),
+    "take_off": Operation(gets=RECORDED_IN_JSON, sends=_because()),
+    # without anybody named nobody can hold it; and of the two worlds only one has a restriction to lift
+    "restrict_case": Operation(
+        gets=of_a_case(involved=403, team=422, in_json=True),
+        sends=lambda world, by: {"people": [], "reason": "a good reason"},
+    ),
+    "lift_restriction": Operation(gets=of_a_case(involved=422, team=422, in_json=True)),
+    # the teams' alone; the sweep asks for a case that is not there, and nobody has been told of an emergency
+    "emergencies": Operation(gets=of_oneself(reporters=404, in_json=True)),
+    "open_in_an_emergency": Operation(
+        gets=of_oneself(reporters=404, desk=404, in_json=True), sends=_because(reference="ZZZZ-ZZZZ")
+    ),
+    "look_at_emergency": Operation(gets=of_oneself(reporters=404, desk=404, in_json=True)),
     # about oneself, or about nobody; everybody here is of a role that may report
     "cases": Operation(gets=of_oneself(in_json=True)),
     "receive_allegation": Operation(gets=of_oneself(reporters=201, desk=201, in_json=True), sends=_deed()),

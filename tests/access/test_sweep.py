@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.access.policy import (
     OPERATIONS,
     PAGES,
     PEOPLE,
+    REFUSED,
     SEE_NOTHING,
     SET_UP,
     SIGN_IN,
@@ -81,16 +83,23 @@ class Sweep:
     def _take_back(self, method: str, address: str, sent: dict[str, Any], **more: Any) -> Any:
         self.client.cookies = deepcopy(self.cookies)
         with transaction.atomic(using="default"), transaction.atomic(using="keys"):
+            before = self._read()
             response = getattr(self.client, method)(address, sent, **more)
             response.recorded = self.world.case.entries.count()
-            response.read = Reading.objects.filter(case=self.world.case, account=self.account).exists()
+            response.read = self._read() - before
             for alias in ("default", "keys"):
                 transaction.set_rollback(True, using=alias)
         return response
 
+    def _read(self) -> int:
+        """How often this person has read the case, by the reading log."""
+        return Reading.objects.filter(case=self.world.case, account=self.account).count()
+
     def _arguments(self, reference: str) -> dict[str, Any]:
         case = self.world.case
-        return {**ADDRESSED, "reference": reference or case.reference, "name": case.procedure}
+        head = self.world.people["involved"]
+        of_the_world = {"name": case.procedure, "organisation": head.organisation_id, "account": head.pk}
+        return {**ADDRESSED, "reference": reference or case.reference, **of_the_world}
 
     def _client(self, signed_in: Callable[[Account], Client]) -> Client:
         if self.person != "no_code":
@@ -105,6 +114,7 @@ def sweep(world: World, signed_in: Callable[[Account], Client]) -> Callable[[str
     return lambda person: Sweep(world, person, signed_in)
 
 
+@cache
 def published() -> dict[str, tuple[str, str]]:
     """Every operation that is published: its method and its address."""
     return {
@@ -120,6 +130,11 @@ def every_row() -> dict[Key, Row]:
     return pages | {(name, INTERFACE): operation.gets for name, operation in OPERATIONS.items()}
 
 
+def under_a_case() -> list[Key]:
+    """What is about the case itself, and so is not there for a colleague who is not involved."""
+    return [key for key, row in every_row().items() if row["colleague"] == GONE and row["team"] != GONE]
+
+
 def addresses(patterns: list[Any] | None = None, within: str = "") -> Iterator[tuple[str, str]]:
     """Every address of the service as its name and its pattern."""
     for each in get_resolver().url_patterns if patterns is None else patterns:
@@ -129,9 +144,14 @@ def addresses(patterns: list[Any] | None = None, within: str = "") -> Iterator[t
             yield from addresses(each.url_patterns, within + (f"{each.namespace}:" if each.namespace else ""))
 
 
+@cache
+def patterns() -> dict[str, str]:
+    return dict(addresses())
+
+
 def address_of(name: str, arguments: dict[str, Any]) -> str:
     """The address with as many of the arguments as it takes."""
-    pattern = dict(addresses())[name]
+    pattern = patterns()[name]
     wanted = re.findall(r"<\w+:(\w+)>", pattern)
     try:
         return reverse(name, kwargs={each: arguments[each] for each in wanted})
@@ -157,7 +177,7 @@ def said(response: Any) -> str:
 def leaves_a_sign(answer: Any, world: World) -> bool:
     """Whether an answer to somebody who may see nothing says anything of the case, recorded in it, or read it."""
     changed = answer.recorded != world.case.entries.count()
-    return changed or answer.read or any(sign in said(answer) for sign in world.signs)
+    return changed or answer.read > 0 or any(sign in said(answer) for sign in world.signs)
 
 
 def test_every_address_has_its_row_and_every_row_its_address() -> None:
@@ -210,11 +230,33 @@ def test_everybody_gets_what_the_table_says_and_no_sign_of_a_case_that_is_not_fo
 def test_a_hidden_case_and_one_that_never_was_answer_alike(
     person: str, world: World, sweep: Callable[[str], Sweep]
 ) -> None:
-    browser, names = sweep(person), [key for key, row in every_row().items() if row["colleague"] == GONE]
+    browser, names = sweep(person), under_a_case()
 
     hidden, absent = browser.everything(names=names), browser.everything(names=names, reference=NEVER_WAS)
 
     assert [key for key in names if said(hidden[key]) != said(absent[key])] == []
+
+
+@pytest.mark.parametrize("person", ["involved", "team"])
+def test_every_answer_from_a_case_is_one_line_of_the_reading_log(
+    person: str, world: World, sweep: Callable[[str], Sweep]
+) -> None:
+    answers = sweep(person).everything(names=under_a_case())
+
+    assert {key: answer.read for key, answer in answers.items() if answer.read != 1} == {}
+
+
+def test_nothing_is_sent_without_the_protection_of_the_session(world: World, sweep: Callable[[str], Sweep]) -> None:
+    browser = sweep("team")
+    browser.client.handler.enforce_csrf_checks = True
+    sending = [
+        key for key in every_row() if key[1] == "post" or (key[1] == INTERFACE and published()[key[0]][0] == "post")
+    ]
+
+    answers = browser.everything(names=sending)
+
+    assert {key: answer.status_code for key, answer in answers.items() if answer.status_code != REFUSED} == {}
+    assert {answer.recorded for answer in answers.values()} == {world.case.entries.count()}
 
 
 def _braced(pattern: str) -> str:

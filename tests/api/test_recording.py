@@ -338,7 +338,8 @@ def test_a_decision_is_recorded_for_whoever_makes_it_and_for_nobody_else(
 ) -> None:
     lado = signed_in(cast.lado)
     evaluated = told(type="evidence_evaluated")
-    decided = evaluated | {"data": {"allegation": "allegation-1", "standard_of_proof": "balance_of_probabilities"}}
+    standard = {"allegation": "allegation-1", "standard_of_proof": "balance_of_probabilities"}
+    decided = evaluated | {"data": standard, "reason": "as in a civil court"}
     employer = {"by": "Ruth Okafor", "as": "employer"}
 
     refused = post(lado, case, decided | employer)

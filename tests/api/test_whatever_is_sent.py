@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from dutybook.api.door import PerAccount
 from dutybook.casework.models import Account, Case
-from tests.api.test_access import TABLE
+from tests.access.policy import OPERATIONS
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -54,7 +54,7 @@ def no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["well formed", "ill formed"])
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("name", OPERATIONS)
 def test_every_answer_is_one_that_the_document_declares(
     name: str, mode: GenerationMode, case: Case, session: dict[str, str]
 ) -> None:

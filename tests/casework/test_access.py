@@ -1,4 +1,4 @@
-"""Who is let into a case, taken off it and kept out of it: what stands, what is refused, and what the log says of it."""
+"""Who is let into a case, taken off it and kept out of it: what stands, what is refused, and what the log says."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def test_somebody_who_may_be_the_subject_is_not_let_in_until_that_is_answered(ca
 
 
 def test_somebody_who_may_be_the_subject_sees_nothing_until_that_is_answered(cast: Cast, case: Case) -> None:
-    for account in (cast.lado, cast.head):
-        SubjectQuestion.objects.create(case=case, account=account, why="same name", asked_at=THURSDAY_AT_FIVE)
+    for each in (cast.lado, cast.head):
+        SubjectQuestion.objects.create(case=case, account=each, why="same name", asked_at=THURSDAY_AT_FIVE)
 
     assert not sees(cast.lado, case)
     assert not sees(cast.head, case)
@@ -257,6 +257,20 @@ def test_emergency_access_finds_no_case_that_may_never_be_theirs(kept_by: str, c
         access.open_in_an_emergency(reference, said=said(by))
 
     assert not EmergencyAccess.objects.exists()
+
+
+def test_whoever_let_themselves_in_cannot_let_in_anybody_else_or_lift_the_restriction(
+    cast: Cast, restricted: Case
+) -> None:
+    access.open_in_an_emergency(restricted.reference, said=said(cast.second_lado))
+
+    for attempt in (
+        lambda: access.grant_involvement(restricted, cast.second_lado, until=None, said=said(cast.second_lado)),
+        lambda: access.extend_involvement(restricted, cast.second_lado, until=None, said=said(cast.second_lado)),
+        lambda: access.lift_restriction(restricted, said=said(cast.second_lado)),
+    ):
+        with pytest.raises(NotAllowed, match="Only the designated officer's team that holds the case"):
+            attempt()
 
 
 def test_whoever_sees_the_case_already_needs_no_emergency(cast: Cast, case: Case) -> None:

@@ -1,4 +1,4 @@
-"""Whoever changes who may see a case without its line in the access log, or a line of that log, is found by `verify`."""
+"""Whoever changes who may see a case without its line in the access log, or a line of it, is found by `verify`."""
 
 from __future__ import annotations
 

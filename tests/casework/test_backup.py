@@ -103,7 +103,7 @@ def test_what_is_recorded_while_the_copy_is_written_is_not_in_it_and_does_not_wa
         record(case, cast.head, 2)
 
         assert making._counts(taken, making.COUNTS)["entries"] == 1
-        assert making._counts(taken_keys, making.COUNTS_OF_KEYS) ["anchors"] == 1
+        assert making._counts(taken_keys, making.COUNTS_OF_KEYS)["anchors"] == 1
 
 
 def test_a_backup_of_which_keys_are_lost_is_incomplete_and_names_the_case(

@@ -1,4 +1,4 @@
-"""Whom a case may be about is asked of everybody it may be, and nothing reaches their organisation until it is answered.
+"""It is asked of everybody whom a case may be about, and nothing reaches their organisation until it is answered.
 
 Nobody may be locked out, or let in, by a likeness of names alone: a person answers.
 """
@@ -102,7 +102,10 @@ def test_whoever_has_the_role_that_the_person_has_is_asked_about(cast: Cast) -> 
     add(case, cast.lado, "employment_described", employment="employment-1",
         organisation="the ALDER LANE Primary School", role_held="Senior manager")  # fmt: skip
 
-    assert asked(case) == {"Ruth Okafor": ["same organisation and role"], "Colin Farrow": ["same organisation and role"]}
+    assert asked(case) == {
+        "Ruth Okafor": ["same organisation and role"],
+        "Colin Farrow": ["same organisation and role"],
+    }
 
 
 def test_who_reports_that_it_is_the_senior_manager_speaks_of_their_own_organisation(cast: Cast) -> None:
@@ -110,7 +113,10 @@ def test_who_reports_that_it_is_the_senior_manager_speaks_of_their_own_organisat
         account("Tess Vane", "staff_member", cast.school), adult_name="the head", subject_is_senior_manager=True
     )
 
-    assert asked(case) == {"Ruth Okafor": ["same organisation and role"], "Colin Farrow": ["same organisation and role"]}
+    assert asked(case) == {
+        "Ruth Okafor": ["same organisation and role"],
+        "Colin Farrow": ["same organisation and role"],
+    }
 
 
 def test_the_school_s_shared_mailbox_is_asked_about_and_the_chair_s_own_is_not(cast: Cast) -> None:

@@ -85,6 +85,32 @@ def test_every_entry_has_a_key_of_its_own_wrapped_by_its_case_s(cast: Cast) -> N
         reading.read_case(case, by=cast.head, page="the case", now=THURSDAY_AT_FIVE)
 
 
+def test_the_key_of_an_entry_is_in_the_key_store_before_the_entry_is_anywhere(cast: Cast, case: Case) -> None:
+    names = set(WrappedKey.objects.values_list("name", flat=True))
+
+    entry = store.append(case, told(cast.head, FOUR_ON_FRIDAY), by=cast.head, now=FRIDAY, expected_number=2)
+
+    assert f"entry {case.pk} {entry.key}" in names
+
+
+def test_no_two_entries_share_a_key_and_those_made_ahead_never_run_out(cast: Cast, case: Case) -> None:
+    for number in range(2, keystore.AHEAD + 3):
+        store.append(case, told(cast.head, FOUR_ON_FRIDAY), by=cast.head, now=FRIDAY, expected_number=number)
+
+    keys = [keystore.entry_keys([(case.pk, each.key)])[case.pk, each.key] for each in case.entries.all()]
+    assert len(set(keys)) == keystore.AHEAD + 2
+
+
+def test_a_number_that_is_not_the_next_is_refused_and_makes_no_key(cast: Cast, case: Case) -> None:
+    kept = WrappedKey.objects.count()
+
+    with pytest.raises(store.Conflict):
+        store.append(case, told(cast.head, FOUR_ON_FRIDAY), by=cast.head, now=FRIDAY, expected_number=7_000)
+
+    assert WrappedKey.objects.count() == kept
+    assert case.entries.count() == 1
+
+
 def test_a_wrong_master_key_reads_nothing_and_says_so(cast: Cast, case: Case, settings, tmp_path) -> None:
     other = tmp_path / "another.key"
     other.write_text("ab" * 32)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
-from dutybook.casework import append_only, keystore, procedures, reading, verifying
+from dutybook.casework import append_only, chain, keystore, procedures, reading, store, verifying
 from dutybook.casework.actions.events import Sent, record_event
-from dutybook.casework.models import AccessChange, Anchor, Case, Entry, Involvement, Reading, WrappedKey
+from dutybook.casework.models import Anchor, Case, Entry, LogAnchor, Reading, WrappedKey
 from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -28,8 +29,8 @@ def two_cases(cast: Cast, anchored: Any) -> Iterator[tuple[Case, Case]]:
         for case in cases:
             sent = Sent(by=cast.head, now=FRIDAY, expected_number=2)
             record_event(case, told(cast.head, "2026-04-03"), procedure=procedures.of_case(case), sent=sent)
-    for _ in range(3):
-        reading.read_cases(cases, by=cast.lado, page="the case", now=FRIDAY)
+        for case in cases * 3:
+            reading.read_case(case, by=cast.lado, page="the case", now=FRIDAY)
     for alias in ("default", "keys"):
         append_only.unprotect(connections[alias])
     return cases
@@ -61,15 +62,54 @@ def test_a_cut_off_entry_is_named(two_cases: tuple[Case, Case]) -> None:
 
 
 def test_an_entry_that_came_in_by_no_door_is_named(two_cases: tuple[Case, Case]) -> None:
+    case = two_cases[0]
+    last = case.entries.get(number=2)
+    last.pk, last.number, last.previous_hash, last.form_token, last.key = None, 3, last.hash, None, uuid4()
+    last.hash = chain.hash_of(last)
+
+    last.save(force_insert=True)
+
+    assert found() == [(case.reference, "entry", 3, "inserted"), (case.reference, "entry", 3, "key missing")]
+
+
+def test_an_entry_that_a_power_cut_cost_its_anchor_is_told_apart_from_one_slipped_in(
+    two_cases: tuple[Case, Case],
+) -> None:
     Anchor.objects.filter(case=two_cases[0].pk, number=2)._raw_delete("keys")
 
-    assert found() == [(two_cases[0].reference, "entry", 2, "inserted")]
+    assert found() == [(two_cases[0].reference, "entry", 2, "not anchored")]
+    assert "is sealed under its own key and lacks its anchor" in verifying.verify().found[0].says
+
+
+def test_what_is_recorded_after_it_follows_it_and_vouches_for_it(
+    two_cases: tuple[Case, Case], cast: Cast, anchored: Any
+) -> None:
+    case = two_cases[0]
+    Anchor.objects.filter(case=case.pk, number=2)._raw_delete("keys")
+
+    with anchored():
+        store.append(case, told(cast.head, "2026-04-03"), by=cast.head, now=FRIDAY, expected_number=3)
+
+    assert found() == []
+
+
+def test_an_entry_cut_off_before_another_took_its_number_is_still_missed(
+    two_cases: tuple[Case, Case], cast: Cast, anchored: Any
+) -> None:
+    case = two_cases[0]
+    Entry.objects.filter(case=case, number=2)._raw_delete("default")
+
+    with anchored():
+        store.append(case, told(cast.head, "2026-04-03"), by=cast.head, now=FRIDAY, expected_number=2)
+
+    assert (case.reference, "entry", 2, "missing") in found()
+    assert any("another stands in its place" in each.says for each in verifying.verify().found)
 
 
 def test_a_case_that_is_gone_with_all_its_entries_is_missed(two_cases: tuple[Case, Case]) -> None:
     gone = two_cases[0].pk
-    for model in (Entry, Reading, Involvement, AccessChange):
-        model.objects.filter(case=gone)._raw_delete("default")
+    for related in Case._meta.related_objects:
+        related.related_model.objects.filter(case=gone)._raw_delete("default")
     Case.objects.filter(pk=gone)._raw_delete("default")
 
     assert found() == [(str(gone), "case", None, "missing")]
@@ -168,6 +208,41 @@ def test_a_reading_that_was_changed_or_taken_out_of_the_log_is_named(two_cases: 
             (two_cases[1].reference, "reading", 2, "altered"),
         ]
     )
+
+
+@pytest.mark.parametrize("left", [2, 0])
+def test_a_log_of_readings_whose_end_was_cut_off_is_named(two_cases: tuple[Case, Case], left: int) -> None:
+    case = two_cases[0]
+
+    Reading.objects.filter(case=case, number__gt=left)._raw_delete("default")
+
+    assert found() == [(case.reference, "reading", left + 1, "cut off")]
+    assert f"cut off after reading {left}: there were 3 of them at least" in verifying.verify().found[0].says
+
+
+def test_a_reading_put_in_the_place_of_one_cut_off_is_named(
+    two_cases: tuple[Case, Case], cast: Cast, anchored: Any
+) -> None:
+    case = two_cases[0]
+    Reading.objects.filter(case=case, number=3)._raw_delete("default")
+
+    with anchored():
+        reading.read_case(case, by=cast.second_lado, page="the case", now=FRIDAY)
+
+    assert found() == [(case.reference, "reading", 3, "altered")]
+
+
+def test_a_case_in_a_list_is_anchored_the_first_time_each_hour_and_each_sixteenth_time(
+    cast: Cast, anchored: Any
+) -> None:
+    with anchored():
+        cases = report(cast.head), report(cast.head)
+        for number in range(1, 19):
+            now = FRIDAY + timedelta(minutes=number + (60 if number > 9 else 0))
+            reading.read_cases(cases, by=cast.lado, page="today", now=now)
+
+    kept = LogAnchor.objects.filter(log=reading.LOG, case=cases[0].pk)
+    assert list(kept.order_by("number").values_list("number", flat=True)) == [1, 10, 16]
 
 
 def test_an_entry_that_is_anchored_while_its_case_is_looked_at_is_no_false_alarm(two_cases: tuple[Case, Case]) -> None:

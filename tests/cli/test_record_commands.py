@@ -32,6 +32,20 @@ for case in (report(cast.head), report(cast.head)):
 """
 """Two cases of two entries, the LADO told in time in each, and each read once."""
 
+MORE = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "dutybook.project.settings"
+django.setup()
+from tests.cast import THURSDAY_AT_FIVE as now, told
+from dutybook.casework import reading, store
+from dutybook.casework.models import Account, Case
+head = Account.objects.get(name="Ruth Okafor")
+for case in Case.objects.filter(kind="allegation"):
+    store.append(case, told(head, "2026-04-03"), by=head, now=now, expected_number=case.entries.count() + 1)
+    reading.read_case(case, by=head, page="the case", now=now)
+"""
+"""Another entry in each, and another reading."""
+
 DUTIES = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "dutybook.project.settings"
@@ -222,6 +236,38 @@ def test_a_backup_without_the_key_store_is_called_incomplete_and_what_it_lacks_i
     assert "The archive of the keys is missing" in restored.stdout
     references = ", ".join(reference for reference, _ in cases)
     assert f"Cases that cannot be read, or not whole: {references}." in restored.stdout
+
+
+def test_an_end_that_was_cut_off_in_both_databases_is_found_against_the_manifest_of_a_backup(
+    service: Installation, backup: Path, cases: Cases
+) -> None:
+    (touched, identifier), _ = cases
+    for part, table, column in (("record", "casework_entry", "case_id"), ("keys", "casework_anchor", '"case"')):
+        case = identifier if SERVER else identifier.replace("-", "")
+        service.write(part, f"DELETE FROM {table} WHERE {column} = ? AND number = 2", case)  # noqa: S608
+
+    alone = service.run("verify")
+    against = service.run("verify", "--against", backup)
+    of_the_file = service.run("verify", "--against", backup / "manifest.json", "--case", touched)
+
+    assert f"{touched}: entry 2" not in alone.stdout
+    says = f"{touched}: entry 2 was there when the backup was made, and is gone (cut off)\n"
+    assert (against.returncode, of_the_file.returncode) == (1, 1)
+    assert says in against.stdout
+    assert says in of_the_file.stdout
+
+
+def test_what_was_recorded_since_the_backup_is_nothing_wrong(service: Installation, backup: Path) -> None:
+    service.do(MORE)
+
+    assert service.run("verify", "--against", backup).returncode == 0
+
+
+def test_what_is_no_manifest_is_bad_usage(service: Installation, tmp_path: Path) -> None:
+    verified = service.run("verify", "--against", tmp_path)
+
+    assert verified.returncode == 2
+    assert "holds no manifest.json" in verified.stderr
 
 
 def test_a_truncated_backup_is_refused_and_nothing_restored(new_place: Installation, backup: Path) -> None:

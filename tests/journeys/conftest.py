@@ -53,13 +53,13 @@ class Demonstration:
         return self.process.wait(timeout=30)
 
 
-def start(home: Path, *more: str, told: bool = False, port: int = 0) -> Demonstration:
-    """With `told`, time stands still in it until it is told to go on; otherwise, for good."""
+def start(home: Path, *more: str, told: str = "", port: int = 0) -> Demonstration:
+    """With `told`, the moment at which it begins, it can be told to go on; otherwise time stands still in it."""
     port = port or _free_port()
     command = [sys.executable, "-m", "dutybook.cli.main", "demo", "--home", str(home), "--port", str(port), *more]
     file = home.parent / f"{home.name}.now"
-    if told and not file.exists():
-        file.write_text(NOW)
+    if told:
+        file.write_text(told)
     clock = {"DUTYBOOK_NOW_FILE": str(file)} if told else {"DUTYBOOK_NOW": NOW}
     environment = os.environ | clock | {"PYTHONUNBUFFERED": "1"}
     output = home.parent / f"{home.name}.log"

@@ -14,6 +14,13 @@ FIRST = "Allegation or concern 1"
 PROOF, OUTCOME = "By which standard is it judged?", "Which of the four outcomes fits the evidence?"
 
 THE_OUTCOMES = (
+    # Para 60: the case is followed to its conclusion, and neither allegation has one.
+    Step(
+        at=On(THURSDAY, "08:50"),
+        who=DILYS,
+        does="The case was closed",
+        refused="The case is followed to its conclusion, whether or not the person has left or co-operates.",
+    ),
     Step(
         at=On(THURSDAY, "09:00"),
         who=DILYS,
@@ -76,7 +83,7 @@ THE_OUTCOMES = (
         who=DILYS,
         does=OUTCOME,
         about=FIRST,
-        own_view="Substantiated",
+        own_view="Substantiated: there is sufficient evidence to prove the allegation",
         why="Two children and a member of staff say the same.",
         answers={"When was this decided?": On(THURSDAY, "09:30")},
         duties={
@@ -94,7 +101,8 @@ THE_OUTCOMES = (
         who=DILYS,
         does=OUTCOME,
         about=SECOND,
-        own_view="Unsubstantiated",
+        own_view="Unsubstantiated: there is not enough evidence to prove or to disprove it; the word implies neither guilt"
+        " nor innocence",
         why="Nobody else heard it, and nothing speaks against it.",
         answers={"When was this decided?": On(THURSDAY, "09:40")},
         duties={

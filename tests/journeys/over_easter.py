@@ -84,14 +84,14 @@ STEPS = (
         answers={"Is the person of concern a parent or carer of the child?": NO},
         duties={"Start an inter-agency investigation and assessment": "Done: Done Friday 3 April 2026 at 11:40"},
     ),
-)
-
-TUESDAY_AFTER_STEPS = (
     Step(
         at=On(TUESDAY, "09:00"),
         who=GRACE,
         does="It was decided that the police investigate",
-        answers={"Which strand of work is this about?": ["Another one, not named before"], "Whose strand is it?": "A police force's"},
+        answers={
+            "Which strand of work is this about?": ["Another one, not named before"],
+            "Whose strand is it?": "A police force's",
+        },
         several="Strand of work",
         duties={
             "Ask consent to share statements and evidence with the employer (Strand of work 2)": "To do: At the outset",
@@ -223,14 +223,18 @@ TUESDAY_AFTER_STEPS = (
     Step(
         at=On(TUESDAY, "11:00"),
         who=RUTH,
-        does="The employer decided about suspension",
+        does="What has to be considered before it is decided whether to suspend the person?",
+        # That the agencies agree is for the police and the LADO to read; a head is told of it, and says so.
+        despite="The LADO rang to say that the police agree.",
+        own_view=["The matter as a whole, with care", "Other duties without contact with children", "Suspension"],
+        why="It might be grounds for dismissal, and the police ask that she does not meet the children.",
         answers={
-            "What was decided?": "Suspended from duty",
+            "When was this decided?": On(TUESDAY, "11:00"),
+            "What was decided?": "Suspended from duty, as a ‘neutral act’ that protects everyone",
             "Was this for safeguarding reasons?": YES,
             "Which other arrangements were considered?": "Work without children: the school has none.",
             "Is there a professional association or trade union for this work?": YES,
         },
-        why="It might be grounds for dismissal, and the police ask that she does not meet the children.",
         duties={
             "Consider carefully whether to suspend or to make other arrangements": (
                 "Done: Done Tuesday 7 April 2026 at 11:00"

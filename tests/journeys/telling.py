@@ -53,7 +53,7 @@ class Step:
 
     `at` is when it happened, as it is typed; `now`, what the clock says then, if that is later. `does` is the name of
     the link on the case page, and `about` what stands beside it where there are two. `as_role` and `for_whom`: the desk records it for somebody else. `despite` is why it is
-    done although a gate stands before it. `own_view` and `why` make it a decision.
+    done although a gate stands before it; `refused`, what the page says where none can be passed. `own_view` and `why` make it a decision.
 
     `duties` are the lines of the case page that this step changes or adds; every other line stays as it was.
     `several`: from now on there are two of this kind, and every line says which it is about.
@@ -69,6 +69,7 @@ class Step:
     as_role: str = ""
     for_whom: str = ""
     despite: str = ""
+    refused: str = ""
     own_view: Answer = ""
     why: str = ""
     duties: Lines = field(default_factory=dict)

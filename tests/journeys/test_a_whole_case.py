@@ -15,6 +15,8 @@ from tests.journeys.telling import DILYS, Person
 from tests.journeys.walking import Walker
 from tests.journeys.whole_case import Seen, walk
 
+THAT_MORNING = "2026-04-02T09:00:00+01:00"
+
 
 @dataclass
 class Walked:
@@ -29,7 +31,7 @@ class Walked:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """One in which time goes on when it is told to."""
-    running = start(tmp_path_factory.mktemp("whole case") / "home", told=True)
+    running = start(tmp_path_factory.mktemp("whole case") / "home", told=THAT_MORNING)
     yield running
     running.stop()
 

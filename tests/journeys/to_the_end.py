@@ -123,6 +123,17 @@ THE_INVESTIGATIONS = (
             ),
         },
     ),
+    # What the police conclude is theirs to read; that their strand has ended is for everybody.
+    Step(
+        at=On("30 4 2026", "15:12"),
+        who=GRACE,
+        does="A strand came to an end",
+        answers={
+            "Which strand of work is this about?": [POLICE],
+            "Whose strand is it?": "A police force's",
+            "With what result did the strand end?": "Closed without charge.",
+        },
+    ),
     Step(
         at=On("30 4 2026", "15:20"),
         who=GRACE,

@@ -38,7 +38,9 @@ class Walker:
         if step.does == REPORT:
             return self.report(step.answers)
         self.open_case(reference)
-        if step.own_view:
+        if step.refused:
+            self.be_refused(step)
+        elif step.own_view:
             self.decide(step)
         else:
             self.record(step)
@@ -72,13 +74,25 @@ class Walker:
         self.met(self.page, "the case")
         return self.page.url.rsplit("/", 1)[1]
 
-    def record(self, step: Step) -> None:
-        if not self.offers(step.does):
+    def be_refused(self, step: Step) -> None:
+        """The page says what stands before it and what to do first, and has nothing to fill in."""
+        self.find(step.does)
+        self.met(self.page, f"{step.does} (refused)")
+        assert step.refused in self.page.locator("main").inner_text()
+        assert not self.page.get_by_role("button", name="Record this").count()
+        self.follow("Go back to the case")
+
+    def find(self, name: str) -> None:
+        """Among what the case waits for, or else among everything that can be recorded."""
+        if not self.offers(name):
             self.follow(ANYTHING_ELSE)
             self.met(self.page, ANYTHING_ELSE)
-        self.follow(step.does)
+        self.follow(name)
+
+    def record(self, step: Step) -> None:
+        self.find(step.does)
         self.met(self.page, step.does)
-        self.fill({HAPPENED: step.at} | dict(step.answers) | _whose(step))
+        self.fill({HAPPENED: step.at} | dict(step.answers) | _whose(step) | _in_spite_of_a_gate(step))
         self.press("Record this")
         assert "/record/" not in self.page.url, self.errors()
 
@@ -95,7 +109,7 @@ class Walker:
         self.fill({OWN_VIEW: step.own_view, WHY: step.why})
         self.press("Go on to what the procedure points to")
         self.met(self.page, f"{step.does} (what the procedure points to)")
-        self.fill(left)
+        self.fill(left | _in_spite_of_a_gate(step))
         self.press("Record the decision")
         assert "/decisions/" not in self.page.url, self.errors()
 
@@ -161,6 +175,10 @@ class Walker:
 
 def _just(name: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(name)}\s*$")
+
+
+def _in_spite_of_a_gate(step: Step) -> Answers:
+    return {"Why is it done all the same?": step.despite} if step.despite else {}
 
 
 def _whose(step: Step) -> Answers:

@@ -218,8 +218,11 @@ def test_a_file_that_cannot_be_read_is_exit_2(only_small: Path, capsys: pytest.C
     assert "write the path of rules.jsonl or rules.csv" in capsys.readouterr().err
 
 
-def test_every_rule_of_the_sources_of_the_packs_that_ship_is_accounted_for(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["procedures", "coverage", "--rules", str(REPOSITORY_RULES), "--only", "S-", "--json"])
+@pytest.mark.parametrize("source", ["S-", "B-"])
+def test_every_rule_of_the_sources_of_the_packs_that_ship_is_accounted_for(
+    source: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["procedures", "coverage", "--rules", str(REPOSITORY_RULES), "--only", source, "--json"])
 
     written = capsys.readouterr()
     assert (json.loads(written.out)["missing"], written.err, code) == ([], "", 0)

@@ -17,6 +17,7 @@ from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.models import Account, Case
 from dutybook.casework.store import Statement
 from tests.cast import THURSDAY_AT_FIVE, Cast, told
+from tests.web.forms import number_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -109,12 +110,12 @@ def test_who_did_it_stays_who_did_it_when_a_colleague_corrects_it(
     cast: Cast, recorded: Case, signed_in: Callable[[Account], Client]
 ) -> None:
     decided = Statement(type="threshold_decided", happened_at=TOLD_AT_THREE, by=cast.lado.name, role=cast.lado.role,
-                        data={"allegation": "allegation-1", "threshold": "not_met"}, compartment="adult")  # fmt: skip
+                        data={"allegation": "allegation-1", "threshold": "not_met", "threshold_reason": "No harm."},
+                        compartment="adult")  # fmt: skip
     record(recorded, decided, by=cast.lado, number=3)
+    corrected = {"expected-number": "4", "threshold": "potentially_met", "threshold_reason": "Harm may have happened."}
 
-    signed_in(cast.second_lado).post(
-        address(recorded, 3), at("15:00", **{"expected-number": "4", "threshold": "potentially_met"})
-    )
+    signed_in(cast.second_lado).post(address(recorded, 3), at("15:00", **corrected))
 
     view = queries.case_view(cast.lado, recorded.reference, page="the case", now=FRIDAY_AT_FIVE)
     assert (view.raws[-1]["by"], view.raws[-1]["recorded_by"]) == (cast.lado.name, cast.second_lado.name)
@@ -230,7 +231,7 @@ def test_two_corrections_at_once_the_second_sees_the_first_and_its_own(
     assert "Somebody else recorded in this case while you were writing" in page
     assert "Friday 3 April 2026 at 09:00" in page
     assert 'value="11:00"' in page
-    assert 'name="expected-number" value="4"' in page
+    assert number_on(page) == 4
     assert second.post(address(recorded), at("11:00", **by_the_head) | {"expected-number": "4"}).status_code == 302
 
 

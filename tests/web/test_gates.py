@@ -95,7 +95,7 @@ def test_with_the_reason_it_is_recorded_and_listed_as_out_of_order(case: Case, l
 
     page = text_of(lado.post(address(case, "risk_decided"), typed(**{"why-all-the-same": reason}), follow=True))
 
-    listed = page[page.index("Done out of order") :].split("</section>")[0]
+    listed = page[page.index('id="out-of-order"') :].split("</section>")[0]
     assert "It was judged whether the person poses a risk of harm" in listed
     assert "The level of concern is evaluated before the risk is judged" in listed
     assert f"Reason given: {reason}" in listed

@@ -10,16 +10,19 @@ from ninja import Status
 from dutybook.api import shapes
 from dutybook.api.statements import Deed, check, recorded, token_used
 from dutybook.api.topic import Topic, account_of
-from dutybook.casework import procedures
+from dutybook.casework import procedures, reports, visibility
 from dutybook.casework.actions.allegations import receive_allegation as receive
 from dutybook.casework.permissions import REPORTS
 
 topic = Topic(tags=["allegations"])
 
 
-@topic.records("/concerns", shapes.Recorded)
+@topic.records("/concerns", shapes.Received)
 def receive_allegation(request: HttpRequest, body: Deed) -> Status[dict[str, Any]]:
-    """Opens a case with the concern as its first entry. `happened_at`: when anybody at the organisation first knew."""
+    """Opens a case with the concern as its first entry. `happened_at`: when anybody at the organisation first knew.
+
+    Somebody whom it may be about gets their receipt, and no reference.
+    """
     account = account_of(request)
     sent = body.sent(account, 1)
     procedure = procedures.of_account(account)
@@ -29,4 +32,7 @@ def receive_allegation(request: HttpRequest, body: Deed) -> Status[dict[str, Any
     first = case.entries.select_related("case").get(number=1)
     if first.form_token != sent.form_token:
         raise token_used()
-    return recorded(first)
+    receipt = {"receipt": reports.receipt_of(case)}
+    said = recorded(first).value
+    sees_it = visibility.may_know(account, case, now=sent.now)
+    return Status(201, receipt | (said if sees_it else {"entry": said["entry"]}))

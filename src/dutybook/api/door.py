@@ -13,7 +13,7 @@ from ninja.operation import Operation
 from ninja.security import SessionAuth
 from ninja.throttling import UserRateThrottle
 
-from dutybook.api import allegations, cases, decisions, due, duties, events, gates, procedures
+from dutybook.api import access, allegations, cases, decisions, due, duties, events, gates, procedures, subjects
 from dutybook.api.errors import declare_errors
 from dutybook.api.parsing import StrictJson
 
@@ -61,5 +61,5 @@ api = Door(
     parser=StrictJson(),
 )
 declare_errors(api)
-for each in (cases, allegations, events, duties, decisions, gates, procedures, due):
+for each in (cases, access, subjects, allegations, events, duties, decisions, gates, procedures, due):
     api.add_router("", each.topic)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from math import isfinite
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from ninja.parser import Parser
+
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON writes it; after an odd number of backslashes more it is those that are written."""
 
 
 class StrictJson(Parser):
@@ -15,7 +19,10 @@ class StrictJson(Parser):
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         body = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
-        json.dumps(body, ensure_ascii=False).encode()  # half of a character cannot be encoded
+        written = json.dumps(body, ensure_ascii=False)
+        written.encode()  # half of a character cannot be encoded
+        if NUL.search(written):
+            raise ValueError("a NUL is no text that can be stored")
         if not isinstance(body, dict):
             raise ValueError("the body is not a JSON object")
         return body

@@ -130,6 +130,15 @@ class Recorded(BaseModel):
     entry: Entry
 
 
+class Received(BaseModel):
+    """A concern that was received: its receipt, and the case it is in for whoever may see that."""
+
+    receipt: str
+    reference: str | None = None
+    next_number: int | None = None
+    entry: Entry
+
+
 class Conflicting(Error):
     """Somebody recorded in the meantime: what was sent, and what they recorded that its sender may read."""
 

@@ -25,6 +25,10 @@ from dutybook.engine.procedure import Procedure, Rules
 LARGEST = 2**31 - 1
 RECORDED_SINCE = "what was recorded since, as JSON"
 
+NAMELESS = Problem(
+    what="It was done in a role that is not yours, by nobody", write="Send the name of who did it", where="body.by"
+)
+
 Said = Annotated[str, Field(max_length=200, pattern=r"\S")]
 
 
@@ -51,6 +55,8 @@ class Deed(BaseModel):
 
     def statement(self, type: str, account: Account, rules: Rules, **more: Any) -> Statement:
         """This as a statement of the type given, in the compartment that the procedure names for it."""
+        if self.role not in (None, account.role) and self.by is None:
+            raise Refused([NAMELESS])
         event = rules.events.get(type)
         return Statement(
             type=type,

@@ -84,9 +84,15 @@ def note(
     return line
 
 
+def made_by_form(form_token: UUID | None) -> AccessChange | None:
+    """The line that this form has already made, if it was sent before."""
+    return AccessChange.objects.filter(form_token=form_token).first() if form_token else None
+
+
 def written_by_form(form_token: UUID | None, *, by: Account) -> AccessChange | None:
-    """The line that this person's form has already made, if it was sent before."""
-    return AccessChange.objects.filter(form_token=form_token, by=by).first() if form_token else None
+    """The same, if it was this person's form."""
+    made = made_by_form(form_token)
+    return made if made is not None and made.by_id == by.pk else None
 
 
 def lines(case: Case) -> list[Line]:

@@ -44,6 +44,7 @@ class Standing:
     links: dict[Any, list[Any]] = field(default_factory=dict)
 
 
+NEVER_ANCHORED = "was never anchored: it did not come in by the one door, or the power failed as it was written"
 NAMES = {
     "involvements": "who is involved",
     "emergencies": "who let themselves in",
@@ -97,7 +98,7 @@ def _in_the_log(case: Case, log: Iterable[AccessChange]) -> Iterator[Wrong]:
         yield _line(number, wrong, "is missing" if number < last else "was written and has been cut off the end")
     for number, line in lines.items():
         if number not in anchors:
-            yield _line(number, "inserted", "was never anchored: it did not come in by the one door, or the power failed as it was written")
+            yield _line(number, "inserted", NEVER_ANCHORED)
         elif access_log.hash_of(line) != line.hash or anchors[number] != line.hash:
             yield _line(number, "altered", "is not as it was written")
     yield from _not_joined(lines)

@@ -40,7 +40,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """What is said of the adult, from all that was said: every name and role, where they work, where the report is from."""
+    """What is said of the adult, in all that was said: names, roles and workplaces; and where the report is from."""
 
     called: frozenset[str]
     roles: frozenset[str]
@@ -115,7 +115,7 @@ def _why_mailbox(mailbox: Mailbox, adult: Adult, addresses: set[str], *, desk: i
 
 
 def _by_name(name: str, email: str, organisation: int, adult: Adult) -> tuple[str, ...]:
-    """Every reason that lies in a name. One word of a name is enough only where the adult works or was reported from."""
+    """Every reason that lies in a name. One word of it is enough only where the adult works or was reported from."""
     found: dict[str, Any] = {}
     for called in adult.called:
         whole = len(names.parts(called)) > 1

@@ -42,6 +42,11 @@ def one(case: Case, account: int) -> Account | None:
     return Account.objects.filter(_in_the_area(case), pk=account).select_related("organisation").first()
 
 
+def by_address(case: Case, email: str) -> Account | None:
+    """The account with this e-mail address, if it is of the authority's area."""
+    return Account.objects.filter(_in_the_area(case), email__iexact=email).select_related("organisation").first()
+
+
 def may_be_let_in(case: Case, account: Account, *, now: datetime) -> Allowed | Refused:
     """Whether this account may be given an involvement; every reason why not."""
     reasons = tuple(_reasons(case, account, now=now))

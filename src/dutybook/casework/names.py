@@ -13,9 +13,12 @@ from functools import lru_cache
 import jellyfish
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor rev revd reverend fr father sr sister br brother imam rabbi pastor canon"
-    " sir dame lord lady cllr councillor pc wpc coach".split()
-)
+    (
+        "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "revd", "reverend", "fr", "father",
+        "sr", "sister", "br", "brother", "imam", "rabbi", "pastor", "canon", "sir", "dame", "lord", "lady", "cllr",
+        "councillor", "pc", "wpc", "coach",
+    )
+)  # fmt: skip
 """Words that stand before a name and are no part of it."""
 
 LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -74,7 +77,7 @@ def share_a_part(one: str, other: str) -> bool:
 
 
 def _fits(fewer: Iterable[str], more: Iterable[str]) -> bool:
-    """Whether each part is there in the longer name, or stands in it as an initial; the longest are looked for first."""
+    """Whether each part is there in the longer name, or stands in it as an initial; the longest first."""
     left = sorted(more, key=len, reverse=True)
     for part in sorted(fewer, key=len, reverse=True):
         found = part if part in left else next((each for each in left if _is_initial_of(part, each)), None)

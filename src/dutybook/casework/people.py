@@ -1,4 +1,4 @@
-"""People as records of their own: what each entry said of who somebody is, under that person's key, and how to find them.
+"""People as records of their own: what each entry said of who somebody is, under a key of their own.
 
 Two people are never taken for one here, and no name may be readable in what is stored: only a human joins people.
 """
@@ -150,9 +150,7 @@ def _state(entry: Entry, part: str, thing: str, who: Who, *, corrects: int | Non
 
 def _whoever(entry: Entry, part: str, thing: str) -> tuple[Person, bytes]:
     """The person who has this part in this case, as far as anybody has said anything of them; else a new one."""
-    before = (
-        PersonStatement.objects.filter(case=entry.case_id, part=part, thing=thing).select_related("person").first()
-    )
+    before = PersonStatement.objects.filter(case=entry.case_id, part=part, thing=thing).select_related("person").first()
     if before is not None:
         return before.person, keystore.person_keys([before.person_id])[before.person_id]
     person = Person.objects.create(authority=entry.case.authority, made_at=entry.recorded_at)

@@ -6,6 +6,7 @@ Whether they see it at all is not asked here but in visibility.py, and must be a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dutybook.casework import visibility
 from dutybook.casework.models import Account, Case, Entry
@@ -14,17 +15,6 @@ from dutybook.engine.procedure import Event, Rules
 
 REPORTS = {"allegation": "concern_raised"}
 """The event that begins a case of each kind; the procedure declares who may record it."""
-
-ANSWERS_FOR = {
-    **dict.fromkeys(
-        ("senior_manager", "senior_manager_delegate", "senior_manager_alternate"), frozenset({"employer", "referrer"})
-    ),
-    **dict.fromkeys(
-        ("social_care_team_manager", "safeguarding_team_manager", "social_worker"), frozenset({"social_care"})
-    ),
-    "police_designated_officer": frozenset({"police_officer"}),
-}
-"""A procedure lays some duties on an organisation; these roles are who looks to them in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +29,18 @@ class Refused:
     reasons: tuple[str, ...]
 
 
-def answers_for(account: Account) -> frozenset[str]:
+def answers_for(account: Account, rules: Rules) -> frozenset[str]:
     """The roles whose duties are this person's to do."""
-    return answering(account.role)
+    return answering(account.role, rules)
 
 
-def answering(role: str) -> frozenset[str]:
-    """The roles for which somebody in this role does what is to be done."""
-    return frozenset({role, *ANSWERS_FOR.get(role, ())})
+def answering(role: str, rules: Rules) -> frozenset[str]:
+    """The roles for which somebody in this role does what is to be done: an organisation's duties are somebody's in it.
+
+    The procedure's chapter `roles` says whose.
+    """
+    declared = rules.plain.get("roles", {}).get(role)
+    return frozenset({role, *(declared.more.get("answers_for", ()) if declared is not None else ())})
 
 
 def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:
@@ -78,9 +72,9 @@ def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
     return Refused((f"“{event.title}” is recorded by somebody else. The designated officer can record it for them.",))
 
 
-def may_leave_undone(account: Account, case: Case, owner: str) -> Allowed | Refused:
+def may_leave_undone(account: Account, case: Case, owner: str, rules: Rules) -> Allowed | Refused:
     """Whoever has a duty may decide that it will not be done, and the team may record that they did."""
-    if owner in answers_for(account) or visibility.is_on_the_team(account, case):
+    if owner in answers_for(account, rules) or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Whoever has this duty decides that. The designated officer can record it for them.",))
 
@@ -99,11 +93,11 @@ def may_retract(account: Account, case: Case) -> Allowed | Refused:
     return Refused(("Only the designated officer's team retracts an entry. You can correct what you recorded.",))
 
 
-def may_say_who_sees(account: Account, case: Case) -> Allowed | Refused:
-    """The team that holds the case lets people in and takes them off; of a restricted case, those of it named."""
-    if visibility.is_on_the_team(account, case):
+def may_say_who_sees(account: Account, case: Case, *, now: datetime) -> Allowed | Refused:
+    """The team that holds the case; of a restricted case those named, and nobody who let themselves in."""
+    if visibility.holders(case, now=now).filter(pk=account.pk).exists():
         return Allowed()
-    return Refused(("Only the designated officer's team says who may see a case. Ask them.",))
+    return Refused(("Only the designated officer's team that holds the case says who may see it. Ask them.",))
 
 
 def may_say_who_the_subject_is(account: Account, case: Case) -> Allowed | Refused:
@@ -123,7 +117,7 @@ def may_use_emergency_access(account: Account) -> Allowed | Refused:
 def may_decide(statement: Statement, rules: Rules) -> Allowed | Refused:
     """Whoever records it, a decision is made by one of the roles that the procedure has it decided by."""
     answered = (decision for decision in rules.decisions.values() if decision.id in statement.data)
-    others = [each for each in answered if not answering(statement.role) & set(each.decided_by)]
+    others = [each for each in answered if not answering(statement.role, rules) & set(each.decided_by)]
     reasons = (
         f"“{each.ask or each.title or each.id}” is decided by somebody else. Leave it out, or record it as decided by"
         " one of the roles that the procedure names."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Max
 
@@ -30,7 +31,7 @@ WHOM = "adult_name"
 """The fact that says whom a case is about, wherever a procedure declares it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CaseView:
     """A case as one person sees it at one moment, as it was known at one.
 
@@ -49,22 +50,22 @@ class CaseView:
     numbers: Mapping[int, int]
     """Each entry's number as this reader counts: a gap would say that there is something they may not read."""
 
-    @property
+    @cached_property
     def about(self) -> str:
         """The name of the adult the case is about, as it was last given; empty if nobody has said."""
         said = [entry.answers[WHOM] for entry in self.stands if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
         return str(said[-1]) if said else ""
 
-    @property
+    @cached_property
     def unfinished(self) -> list[Instance]:
         """What is still to be done or settled: overdue first, then by date."""
         return sorted((each for each in self.duties if each.status not in FINISHED), key=urgency)
 
-    @property
+    @cached_property
     def finished(self) -> list[Instance]:
         return [each for each in self.duties if each.status in FINISHED]
 
-    @property
+    @cached_property
     def to_find_out(self) -> list[Missing]:
         """The questions whose answers would settle something, each once."""
         asked = [

@@ -11,11 +11,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from dutybook.casework import procedures, reading, visibility
+from dutybook.casework import reading, visibility
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.permissions import REPORTS
 from dutybook.casework.store import Raw
-from dutybook.engine.procedure import Procedure
 
 RECEIPT_LENGTH = 16
 PAGE = "what they reported"
@@ -27,7 +26,6 @@ class Report:
 
     receipt: str
     sent_at: datetime
-    procedure: Procedure
     raws: Sequence[Raw] = ()
 
 
@@ -56,10 +54,8 @@ def receipt_of(case: Case) -> str:
 def _sent_by(account: Account) -> QuerySet[Entry]:
     if account.role in visibility.TEAMS["allegation"]:
         return Entry.objects.none()
-    sent = Entry.objects.filter(recorded_by=account, number=1, type__in=REPORTS.values())
-    return sent.select_related("case__authority")
+    return Entry.objects.filter(recorded_by=account, number=1, type__in=REPORTS.values()).select_related("case")
 
 
 def _report(entry: Entry, raws: Sequence[Raw] = ()) -> Report:
-    receipt = entry.hash[:RECEIPT_LENGTH]
-    return Report(receipt=receipt, sent_at=entry.recorded_at, procedure=procedures.of_case(entry.case), raws=raws)
+    return Report(receipt=entry.hash[:RECEIPT_LENGTH], sent_at=entry.recorded_at, raws=raws)

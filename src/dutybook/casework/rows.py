@@ -26,7 +26,7 @@ def add(row: Model) -> None:
 @cache
 def _insertion(model: type[Model], alias: str) -> str:
     quoted = connections[alias].ops.quote_name
-    names = ", ".join(quoted(each.column) for each in _columns(model))
+    names = ", ".join(quoted(str(each.column)) for each in _columns(model))
     places = ", ".join("%s" for _ in _columns(model))
     return f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places}) RETURNING id"  # noqa: S608
 

@@ -6,7 +6,6 @@ Nothing may be written here without its author and its time, and nothing that is
 from __future__ import annotations
 
 import json
-import secrets
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from dutybook.casework import anchors, chain, crypto, keystore, rows
@@ -178,5 +178,5 @@ def _open(entry: Entry, key: bytes) -> Raw:
 
 
 def _new_reference() -> str:
-    drawn = "".join(secrets.choice(LETTERS) for _ in range(8))
+    drawn = "".join(settings.DUTYBOOK_CHANCE.choice(LETTERS) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"

@@ -73,13 +73,15 @@ def organisations_of(case: Case) -> list[OrganisationInTheCase]:
     asked = list(questions_of(case))
     there = {each.pk: each for each in candidates.where_the_adult_works(case)}
     there |= {
-        _holder(each).organisation_id: _holder(each).organisation for each in asked if each.reaches_the_subject is not False
+        holder_of(each).organisation_id: holder_of(each).organisation
+        for each in asked
+        if each.reaches_the_subject is not False
     }
     choices = list(case.organisations_opened.select_related("account__organisation", "mailbox", "opened_by"))
     return [
         OrganisationInTheCase(
             organisation=organisation,
-            questions=tuple(each for each in asked if _holder(each).organisation_id == organisation.pk),
+            questions=tuple(each for each in asked if holder_of(each).organisation_id == organisation.pk),
             choices=tuple(each for each in choices if each.organisation_id == organisation.pk),
         )
         for organisation in sorted(there.values(), key=lambda each: (each.name, each.pk))
@@ -94,13 +96,18 @@ def organisation_in(case: Case, organisation: Organisation) -> OrganisationInThe
 def ruled_out_elsewhere(case: Case) -> list[SubjectQuestion]:
     """What was answered “no” about people at organisations that are none of the case's."""
     there = {each.organisation.pk for each in organisations_of(case)}
-    return [each for each in questions_of(case) if _holder(each).organisation_id not in there]
+    return [each for each in questions_of(case) if holder_of(each).organisation_id not in there]
 
 
 def questions_of(case: Case) -> QuerySet[SubjectQuestion]:
     """What was asked in this case, in the order in which it was asked."""
     related = ("account__organisation", "mailbox__organisation", "answered_by", "case")
     return case.subject_questions.select_related(*related).order_by("pk")
+
+
+def question_of(case: Case, number: int) -> SubjectQuestion | None:
+    """The question of this number, in the order in which they were asked: no number is ever another's."""
+    return dict(enumerate(questions_of(case), 1)).get(number)
 
 
 def is_closed(case: Case, organisation: Organisation) -> bool:
@@ -165,13 +172,14 @@ def had_read(case: Case) -> Mapping[Account, list[Reading]]:
 
 
 def _chosen(found: OrganisationInTheCase | None, account: Account) -> Allowed | Refused:
-    if found is None or account in found.who_may_know and not found.is_closed:
+    if found is None or (account in found.who_may_know and not found.is_closed):
         return Allowed()
     says = CLOSED if found.is_closed else NOT_CHOSEN
     return Refused((says.format(name=account.name, organisation=found.organisation.name),))
 
 
-def _holder(question: SubjectQuestion) -> Account | Mailbox:
+def holder_of(question: SubjectQuestion) -> Account | Mailbox:
+    """The account or the mailbox that a question is about."""
     holder = question.account or question.mailbox
     if holder is None:
         raise ValueError(f"{question} is about nobody")

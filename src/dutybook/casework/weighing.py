@@ -96,7 +96,7 @@ def recorded_by(view: CaseView, decision: Decision) -> Event | None:
 
 def may_decide(account: Account, view: CaseView, weighing: Weighing) -> permissions.Allowed | permissions.Refused:
     """The roles by which the procedure has it decided, and who may record it."""
-    if not permissions.answers_for(account) & set(weighing.decision.decided_by):
+    if not permissions.answers_for(account, view.rules) & set(weighing.decision.decided_by):
         return permissions.Refused(("This is decided by somebody else. The procedure names who.",))
     return permissions.may_record(account, view.case, weighing.event)
 

@@ -75,7 +75,7 @@ def _list(arguments: argparse.Namespace) -> int:
         rows = [_row(each) for each in found]
         if arguments.json:
             return json.dumps(rows, indent=2, ensure_ascii=False)
-        return administering.table([tuple(row.values()) for row in rows]) if rows else "There is no account yet."
+        return administering.table([list(row.values()) for row in rows]) if rows else "There is no account yet."
 
     return administering.answer(arguments, work)
 

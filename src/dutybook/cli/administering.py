@@ -1,4 +1,4 @@
-"""What `accounts` and `organisations` share: the service they are about, who runs the command, and how a refusal leaves.
+"""What `accounts` and `organisations` share: which service they are about, who runs them, how a refusal leaves.
 
 Nothing here may be done to a demonstration, whose passwords everybody knows.
 """
@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from dutybook.cli import record
 from dutybook.project.home import CannotStart
 
 if TYPE_CHECKING:
     from dutybook.casework.models import Organisation
+
+
+Part = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
+"""A part of a command: what it says of itself, what it takes, and what it does."""
 
 
 class NotAdministered(CannotStart):
@@ -47,14 +51,15 @@ def organisation_named(name: str, authority: str | None) -> Organisation:
     return found[0]
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
+def table(rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as what is in them; the last is not filled up."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def add_parts(parser: argparse.ArgumentParser, parts: dict[str, tuple[str, Callable[[Any], None], Callable[[Any], int]]]) -> None:
-    """The parts of a command, such as `add` and `list`: what each says of itself, takes and does."""
+def add_parts(parser: argparse.ArgumentParser, parts: Mapping[str, Part]) -> None:
+    """The parts of a command, such as `add` and `list`."""
     subparsers = parser.add_subparsers(metavar="WHAT", required=True)
     for name, (says, takes, does) in parts.items():
         part = subparsers.add_parser(name, help=says)

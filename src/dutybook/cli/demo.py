@@ -30,7 +30,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="a service on this machine with fictional cases, to look at")
     parser.add_argument("--port", type=int, default=None, help="where it listens (8000, or another if that is taken)")
     parser.add_argument("--home", default=FOLDER, help=f"the folder that the demonstration lives in ({FOLDER})")
-    parser.add_argument("--seed", type=int, default=SEED, help=f"which cases are drawn: the same number, the same cases ({SEED})")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"which cases are drawn ({SEED})")
     parser.add_argument("--cases", type=int, default=None, help="how many to draw beside the six written out (all)")
     parser.add_argument("--reset", action="store_true", help="throw the demonstration's cases away and begin again")
     parser.set_defaults(run=run)
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _choose(folder: Path) -> None:
-    """Its own folder, its own two SQLite files and no mail but into a file, whatever the service on this machine uses."""
+    """Its own folder and two SQLite files, and mail into a folder, whatever the service on this machine uses."""
     home = folder.absolute()
     os.environ.update(ENVIRONMENT, DUTYBOOK_HOME=str(home), DUTYBOOK_MAIL=f"file:{home / MAIL}")
     for name in OTHER_DATABASES:

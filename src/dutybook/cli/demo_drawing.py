@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,15 @@ BETWEEN = 6
 RUNG_IN_AFTER = 150
 """Minutes until the desk has heard from somebody who has no account, and has recorded it."""
 TEAM = ("designated_officer", "duty_desk", "business_support")
+ACCOUNTS = {
+    "desk": ("freya", "tobias", "dilys"),
+    "officer": ("dilys", "omar"),
+    "care": ("asha",),
+    "team": ("moss",),
+    "worker": ("lena",),
+    "fostering": ("gwil",),
+}
+"""Whose account may play which part."""
 FOR_OTHERS = ("senior_manager", "employer", "referrer", "agency", "commissioner")
 """What a manager does in another part than their own, the desk records for them in the first of these that fits."""
 
@@ -76,11 +85,8 @@ class _Drawing:
     def case(self) -> Told:
         steps = tuple(self._steps())
         accounts = dict.fromkeys(step.by for step in steps[1:] if self.people[step.by].role not in TEAM)
-        return Told(
-            says=self.line["says"],
-            steps=steps,
-            involve={each: f"takes part: {self.people[each].what}" for each in accounts if each != steps[0].by},
-        )
+        taking_part = {each: f"takes part: {self.people[each].what}" for each in accounts if each != steps[0].by}
+        return Told(says=self.line["says"], steps=steps, involve=taking_part | self.line.get("involve", {}))
 
     @cached_property
     def chance(self) -> random.Random:
@@ -97,9 +103,8 @@ class _Drawing:
     @cached_property
     def parts(self) -> Mapping[str, Part]:
         """Who takes part; what nobody with an account does, the desk records for them."""
-        desk, officer = self.chance.choice(("freya", "tobias", "dilys")), self.chance.choice(("dilys", "omar"))
-        accounts = {"desk": desk, "officer": officer, "care": "asha", "team": "moss", "worker": "lena", "fostering": "gwil"}
-        known = {part: self._known(account) for part, account in accounts.items()}
+        drawn = {part: self.chance.choice(each) for part, each in ACCOUNTS.items()}
+        known = {part: self._known(account) for part, account in drawn.items()}
         manager = self.setting["manager"]
         mine = self._known(manager["account"]) if "account" in manager else Part(self._name(1), manager["role"])
         detective = self.chance.choice((self._known("grace"), Part(f"DC {self._name(3)}", "police_officer")))
@@ -126,7 +131,7 @@ class _Drawing:
             "officer": self.parts["officer"].name,
             "house": str(self.chance.randint(2, 98)),
             "number": f"{self.chance.randint(0, 999):03}",
-            "born": date(self.chance.randint(1962, 2003), self.chance.randint(1, 12), self.chance.randint(1, 28)).isoformat(),
+            "born": self._birthday().isoformat(),
         }
         return drawn | {"conduct": self.chance.choice(self.matter["conduct"]).format_map(drawn)}
 
@@ -134,17 +139,20 @@ class _Drawing:
         began, late = self.chance.randint(*self.line["began"]), self.chance.randrange(BETWEEN)
         for beat in self._beats():
             for turn, step in enumerate(self.lines["beats"][beat.name]):
-                said = self._said(beat, step)
-                at = _minutes_after(beat.at, late + turn * BETWEEN)
-                why = self.line.get("past", {}).get(step["event"], step.get("reason", ""))
-                told_by = self._told_by(step)
-                yield Step(event=step["event"], working_days_ago=began - beat.day, at=at, data=said, reason=why, **told_by)
+                yield Step(
+                    event=step["event"],
+                    working_days_ago=began - beat.day,
+                    at=_minutes_after(beat.at, late + turn * BETWEEN),
+                    data=self._said(beat, step),
+                    reason=self.line.get("past", {}).get(step["event"], step.get("reason", "")),
+                    **self._told_by(step),
+                )
 
     def _beats(self) -> list[Beat]:
         """The course of the line, without what it leaves out, as far as it goes, and with what it adds."""
         course = [_beat(each) for each in self.lines["courses"][self.line["course"]]]
         instead, left_out = self.line.get("instead", {}), self.line.get("without", ())
-        own = [Beat(each.day, each.at, instead.get(each.name, each.name)) for each in course if each.name not in left_out]
+        own = [replace(each, name=instead.get(each.name, each.name)) for each in course if each.name not in left_out]
         if "until" in self.line:
             own = own[: 1 + [each.name for each in own].index(self.line["until"])]
         return sorted([*own, *map(_beat, self.line.get("more", ()))])
@@ -175,6 +183,9 @@ class _Drawing:
     def _known(self, account: str) -> Part:
         person = self.people[account]
         return Part(person.name, person.role, account)
+
+    def _birthday(self) -> date:
+        return date(self.chance.randint(1962, 2003), self.chance.randint(1, 12), self.chance.randint(1, 28))
 
     def _name(self, turn: int) -> str:
         return f"{self._next('first_names', turn)} {self._next('surnames', turn)}"

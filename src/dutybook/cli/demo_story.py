@@ -65,18 +65,23 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One case: its entries in order, who else is let in, and whose account is locked out as its subject."""
+    """One case: its entries in order, who else is let in, and whose account is locked out as its subject.
+
+    `unanswered`: the desk has not answered yet whom it may be about.
+    """
 
     says: str
     steps: tuple[Step, ...]
     involve: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
     """All of it. What is drawn comes after what is written out."""
 
+    seed: int
     procedure: str
     authority: str
     password: str
@@ -93,6 +98,7 @@ def the_story(*, seed: int, drawn: int | None = None) -> Story:
     people = written("demo_people.yaml")
     persons = tuple(Person(id=each, **person) for each, person in people["people"].items())
     return Story(
+        seed=seed,
         procedure=people["procedure"],
         authority=people["authority"],
         password=people["password"],

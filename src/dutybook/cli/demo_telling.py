@@ -5,31 +5,43 @@ Nothing may be written here that has not happened yet, nor past a gate without i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import random
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
 
-from dutybook.casework import demonstration, involvement, procedures, queries, store
+from dutybook.casework import demonstration, procedures, queries, store, subjects
 from dutybook.casework.actions import accounts
+from dutybook.casework.actions.access import Said, grant_involvement
+from dutybook.casework.actions.adoption import adopt_procedure
 from dutybook.casework.actions.allegations import receive_allegation
 from dutybook.casework.actions.chasing import chase_duty
 from dutybook.casework.actions.events import Sent, record_event
+from dutybook.casework.actions.subjects import answer_subject_question, open_organisation
 from dutybook.casework.chasing import CHASED
-from dutybook.casework.models import Account, Case, Organisation
+from dutybook.casework.models import Account, Case, Organisation, SubjectQuestion
 from dutybook.cli.demo_story import Step, Story, Told
 from dutybook.cli.progress import Progress
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.procedure import Procedure
 
-AUTHORITY = "authority"
+AUTHORITY, OFFICER = "authority", "dilys"
 TELLER = "dutybook demo"
+LONG_AGO = timedelta(days=2 * 365)
+"""Before any of the cases began, so that each is read under the procedure that was adopted then."""
+ADOPTED_BECAUSE = "The partnership's board agreed to it."
 NOTING = "noting beside a duty"
+IT_IS_THEM = "It is the person the concern is about, or everybody there reads it."
+IT_IS_NOT = "Rang the organisation: somebody else of the same name."
 
-People = dict[str, Account]
+People = Mapping[str, Account]
 
 
 def tell(story: Story) -> None:
@@ -37,21 +49,32 @@ def tell(story: Story) -> None:
     if demonstration.is_demonstration():
         return
     now, told = settings.DUTYBOOK_CLOCK(), Progress("fictional cases told")
-    with transaction.atomic():
+    with transaction.atomic(), _references_drawn_by(story.seed):
         demonstration.mark(now=now)
         people = _people(story, now)
+        adopt_procedure(story.procedure, by=people[OFFICER], reason=ADOPTED_BECAUSE, now=now - LONG_AGO)
         for number, case in enumerate(story.cases, 1):
-            _tell_case(case, people, now)
+            _Telling(case, people, now).tell()
             told(number, len(story.cases))
+
+
+@contextmanager
+def _references_drawn_by(seed: int) -> Iterator[None]:
+    """The same seed gives the cases the same references; whatever is recorded afterwards is drawn as it is anywhere."""
+    before, settings.DUTYBOOK_CHANCE = settings.DUTYBOOK_CHANCE, random.Random(seed)  # noqa: S311
+    try:
+        yield
+    finally:
+        settings.DUTYBOOK_CHANCE = before
 
 
 def _people(story: Story, now: datetime) -> People:
     places = _places(story, now)
     people = {
-        person.id: accounts.add_account(
-            email=person.email, name=person.name, role=person.role, organisation=places[person.place], by=TELLER, now=now
+        each.id: accounts.add_account(
+            email=each.email, name=each.name, role=each.role, organisation=places[each.place], by=TELLER, now=now
         )
-        for person in story.people
+        for each in story.people
     }
     demonstration.give_password(people.values(), story.password)
     for account in people.values():
@@ -69,77 +92,112 @@ def _places(story: Story, now: datetime) -> Mapping[str, Organisation]:
     return places | {AUTHORITY: authority}
 
 
-def _tell_case(told: Told, people: People, now: datetime) -> None:
-    procedure = procedures.of_account(people[told.steps[0].by])
-    happened = list(_happened(told.steps, procedure.calendar, now))
-    (first, at, recorded), *others = happened
-    case = receive_allegation(
-        _statement(first, at, people, procedure, recorded), by=people[first.by], now=recorded
-    )
-    _let_in(told, case, people, now=recorded)
-    for number, (step, at, recorded) in enumerate(others, 2):
-        sent = Sent(by=people[step.by], now=recorded, expected_number=number)
-        _record(case, _statement(step, at, people, procedure, recorded), procedure, sent)
-    _lock_out(told, case, people, now=now)
+@dataclass(frozen=True)
+class _Happened:
+    """A step, the moment at which it happened, and the moment at which it was recorded."""
+
+    step: Step
+    at: datetime
+    recorded: datetime
 
 
-def _record(case: Case, statement: store.Statement, procedure: Procedure, sent: Sent) -> None:
-    """A note beside a duty is made beside it; what has a reason had happened in spite of a gate."""
-    if statement.type == CHASED:
-        chase_duty(queries.case_view(sent.by, case.reference, page=NOTING, now=sent.now), statement, sent=sent)
-    else:
-        record_event(case, statement, procedure=procedure, sent=sent, already=bool(statement.reason))
+@dataclass(frozen=True)
+class _Telling:
+    """One case, being told."""
 
+    told: Told
+    people: People
+    now: datetime
 
-def _let_in(told: Told, case: Case, people: People, *, now: datetime) -> None:
-    by = _officer(case, people)
-    for who, reason in told.involve.items():
-        involvement.involve(people[who], case, reason=reason, by=by, now=now)
+    def tell(self) -> None:
+        first, *others = self._happened()
+        by = self.people[first.step.by]
+        case = receive_allegation(self._statement(first), by=by, now=first.recorded)
+        recording = {each.step.by for each in others}
+        self._let_in(case, recording, now=first.recorded)
+        for number, each in enumerate(others, 2):
+            self._record(case, each, number)
+        if not self.told.unanswered:
+            self._answer_whom_it_may_be(case)
+        self._let_in(case, self.told.involve.keys() - recording, now=self.now)
 
+    @cached_property
+    def procedure(self) -> Procedure:
+        return procedures.of_account(self.people[OFFICER])
 
-def _lock_out(told: Told, case: Case, people: People, *, now: datetime) -> None:
-    if told.subject:
-        reason = "is the person the concern is about"
-        involvement.link_subject(people[told.subject], case, reason=reason, by=_officer(case, people), now=now)
+    @property
+    def calendar(self) -> Calendar:
+        return self.procedure.calendar
 
-
-def _officer(case: Case, people: People) -> Account:
-    return next(account for account in people.values() if account.organisation_id == case.authority_id)
-
-
-def _statement(step: Step, at: datetime, people: People, procedure: Procedure, now: datetime) -> store.Statement:
-    by, calendar = people[step.by], procedure.calendar
-    return store.Statement(
-        type=step.event,
-        happened_at=calendar.local(at).isoformat(),
-        by=step.done_by or by.name,
-        role=step.as_role or by.role,
-        reason=step.reason,
-        data={fact: _answer(answer, at, calendar) for fact, answer in step.data.items()},
-        compartment=procedure.at(now).events[step.event].privacy,
-    )
-
-
-def _answer(answer: Any, at: datetime, calendar: Calendar) -> Any:
-    """`{working_days: 20}` is the day twenty working days after the step."""
-    if not isinstance(answer, dict):
-        return answer
-    return calendar.add_working_days(calendar.day_of(at), answer["working_days"]).isoformat()
-
-
-def _happened(steps: tuple[Step, ...], calendar: Calendar, now: datetime) -> Iterator[tuple[Step, datetime, datetime]]:
-    """Each step that has happened by now, when, and when it was recorded: some minutes later, and never before another."""
-    last = None
-    for step in steps:
-        at = _when(step, calendar, now)
-        if at > now:
+    def _record(self, case: Case, happened: _Happened, number: int) -> None:
+        """A note beside a duty is made beside it; what has a reason had happened in spite of a gate."""
+        sent = Sent(by=self.people[happened.step.by], now=happened.recorded, expected_number=number)
+        statement = self._statement(happened)
+        if statement.type == CHASED:
+            chase_duty(queries.case_view(sent.by, case.reference, page=NOTING, now=sent.now), statement, sent=sent)
             return
-        recorded = min(at + timedelta(minutes=step.recorded_after_minutes), now)
-        last = max(recorded, last or recorded)
-        yield step, at, last
+        record_event(case, statement, procedure=self.procedure, sent=sent, already=bool(statement.reason))
 
+    def _let_in(self, case: Case, who: Collection[str], *, now: datetime) -> None:
+        """Nobody at an organisation of the case before the desk has chosen them."""
+        for each in [each for each in self.told.involve if each in who]:
+            account = self.people[each]
+            self._choose(case, account, now=now)
+            said = Said(by=self.people[OFFICER], now=now, reason=self.told.involve[each])
+            grant_involvement(case, account, until=None, said=said)
 
-def _when(step: Step, calendar: Calendar, now: datetime) -> datetime:
-    if not step.at:
-        return (now - timedelta(minutes=step.minutes_ago)).replace(second=0, microsecond=0)
-    return calendar.at_time(calendar.add_working_days(calendar.day_of(now), -step.working_days_ago), step.at)
+    def _choose(self, case: Case, account: Account, *, now: datetime) -> None:
+        if subjects.organisation_in(case, account.organisation) is not None:
+            by, why = self.people[OFFICER], "Has to know, and is not the person."
+            open_organisation(case, account.organisation, whom=account, reason=why, by=by, now=now)
+
+    def _answer_whom_it_may_be(self, case: Case) -> None:
+        for question in subjects.questions_of(case).filter(answered_at=None):
+            yes = self._is_the_subject(question)
+            answer_subject_question(
+                question,
+                reaches_the_subject=yes,
+                reason=IT_IS_THEM if yes else IT_IS_NOT,
+                by=self.people[OFFICER],
+                now=self.now,
+            )
+
+    def _is_the_subject(self, question: SubjectQuestion) -> bool:
+        if question.mailbox is not None:
+            return question.mailbox.is_shared
+        return question.account == self.people.get(self.told.subject)
+
+    def _statement(self, happened: _Happened) -> store.Statement:
+        step, by = happened.step, self.people[happened.step.by]
+        return store.Statement(
+            type=step.event,
+            happened_at=self.calendar.local(happened.at).isoformat(),
+            by=step.done_by or by.name,
+            role=step.as_role or by.role,
+            reason=step.reason,
+            data={fact: self._answer(answer, happened.at) for fact, answer in step.data.items()},
+            compartment=self.procedure.at(happened.recorded).events[step.event].privacy,
+        )
+
+    def _answer(self, answer: Any, at: datetime) -> Any:
+        """`{working_days: 20}` is the day twenty working days after the step."""
+        if not isinstance(answer, dict):
+            return answer
+        return self.calendar.add_working_days(self.calendar.day_of(at), answer["working_days"]).isoformat()
+
+    def _happened(self) -> Iterator[_Happened]:
+        """What has happened by now; it was recorded some minutes later, and never before what came before it."""
+        last = None
+        for step in self.told.steps:
+            at = self._when(step)
+            if at > self.now:
+                return
+            recorded = min(at + timedelta(minutes=step.recorded_after_minutes), self.now)
+            last = max(recorded, last or recorded)
+            yield _Happened(step, at, last)
+
+    def _when(self, step: Step) -> datetime:
+        if not step.at:
+            return (self.now - timedelta(minutes=step.minutes_ago)).replace(second=0, microsecond=0)
+        day = self.calendar.add_working_days(self.calendar.day_of(self.now), -step.working_days_ago)
+        return self.calendar.at_time(day, step.at)

@@ -1,4 +1,7 @@
-"""`dutybook organisations`: the authorities, the employers and partners in their areas, and where each is written to."""
+"""`dutybook organisations`: the authorities, who works in their areas, and where each is written to.
+
+Nobody may be written to because of what is done here: that is decided case by case.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,11 @@ def add(subparsers: Any) -> None:
         {
             "add": ("an authority with its procedure, or an organisation in the area of one", _takes_a_name, _add),
             "list": ("every organisation, by authority, and its mailboxes", _takes_nothing, _list),
-            "mailbox": ("where an organisation is written to: a named manager's, or a shared one", _takes_a_box, _mailbox),
+            "mailbox": (
+                "where an organisation is written to: a named manager's, or a shared one",
+                _takes_a_box,
+                _mailbox,
+            ),
         },
     )
 

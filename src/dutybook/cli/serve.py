@@ -20,7 +20,8 @@ Keep a copy of {master_key} somewhere else: without it nothing in the record can
 For the first account, type in another terminal:
   dutybook organisations add "NAME OF THE AUTHORITY" --procedure PACK
   dutybook accounts add --email ADDRESS --name "NAME" --role designated_officer --organisation "NAME OF THE AUTHORITY"
-`dutybook procedures list` shows the packs. Name the data folder with --home, or in DUTYBOOK_HOME, if it is not the usual one."""
+  dutybook procedures adopt PACK --by ADDRESS --reason "WHO AGREED TO IT, AND WHEN"
+`dutybook procedures list` shows the packs. If the data folder is not the usual one, name it with --home."""
 
 
 def add(subparsers: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutybook.cli import record
@@ -13,13 +14,19 @@ from dutybook.cli.progress import Progress
 
 if TYPE_CHECKING:
     from dutybook.casework.models import Case
-    from dutybook.casework.verifying import Verified
+    from dutybook.casework.verifying import Found, Verified
 
 
 def add(subparsers: Any) -> None:
     """The command and its arguments."""
     parser = subparsers.add_parser("verify", help="whether every entry is as it was recorded, and can be read")
     parser.add_argument("--case", metavar="REF", help="this case only, by its reference")
+    parser.add_argument(
+        "--against",
+        metavar="MANIFEST",
+        type=Path,
+        help="a backup's folder, or its manifest.json: whatever that has must be there still",
+    )
     record.add_home(parser)
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=run)
@@ -61,8 +68,18 @@ def _verify(arguments: argparse.Namespace) -> int:
     record.must_be_there("default", "keys")
     from dutybook.casework import verifying
 
-    case = _case(arguments.case) if arguments.case else None
-    return show(verifying.verify(case, progress=Progress("cases")), json_wanted=arguments.json)
+    lost = list(_lost(arguments.against, arguments.case)) if arguments.against else []
+    verified = verifying.verify(_case(arguments.case) if arguments.case else None, progress=Progress("cases"))
+    return show(replace(verified, found=verified.found + tuple(lost)), json_wanted=arguments.json)
+
+
+def _lost(manifest_of: Path, reference: str | None) -> Iterator[Found]:
+    """What a backup's manifest has and the record has no more; all of it is read before the long work begins."""
+    from dutybook.casework.backups import comparing, manifest
+
+    for each in comparing.not_as_it_was(manifest.read(manifest_of)):
+        if reference is None or each.case == reference.upper():
+            yield each
 
 
 def _case(reference: str) -> Case:

@@ -37,8 +37,8 @@ def prove(every: Iterable[Procedure], coverage: Coverage) -> Iterator[Proof]:
     What a national pack says may be proved by the examples of any pack over it.
     """
     benches = [Bench(each) for each in sorted(every, key=lambda each: -len(each.layers))]
-    for each, found_in in _places(benches, coverage).values():
-        over = (bench for bench in benches if found_in in bench.procedure.layers)
+    for each, said_by in _places(benches, coverage).values():
+        over = (bench for bench in benches if said_by in bench.procedure.layers)
         rules = tuple(id for id in each.element.cite.rules if id in coverage.rules)
         yield Proof(each.place, rules, next(filter(None, (bench.proof(each) for bench in over)), ""))
     for id, said in coverage.met_by_product.items():
@@ -46,12 +46,12 @@ def prove(every: Iterable[Procedure], coverage: Coverage) -> Iterator[Proof]:
 
 
 def _places(benches: Iterable[Bench], coverage: Coverage) -> dict[str, tuple[Citing, str]]:
-    """Every place that cites a rule of the file, once, with the procedure it was found in."""
+    """Every place that cites a rule of the file, once, with the pack that says it."""
     found: dict[str, tuple[Citing, str]] = {}
     for bench in benches:
         for each in citing(bench.procedure):
             if not coverage.rules.keys().isdisjoint(each.element.cite.rules):
-                found.setdefault(each.place, (each, bench.procedure.name))
+                found.setdefault(each.place, (each, each.element.origin.partition("/")[0]))
     return found
 
 

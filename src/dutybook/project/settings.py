@@ -6,6 +6,7 @@ Importing this must never write a file or open a connection: type checkers and t
 from __future__ import annotations
 
 import os
+import random
 
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
@@ -19,6 +20,8 @@ DUTYBOOK_PROCEDURE_COPIES = HOME.procedure_copies
 # Only `dutybook demo` sets this, and it works only on a database that `dutybook demo` made.
 DUTYBOOK_SHOW_CODES = os.environ.get("DUTYBOOK_SHOW_CODES") == "yes"
 DUTYBOOK_CLOCK = clock.chosen(demonstration=DUTYBOOK_SHOW_CODES)
+# What the references of new cases are drawn from: nobody can tell the next one, but in a demonstration being told.
+DUTYBOOK_CHANCE = random.SystemRandom()
 # Without TLS in front a browser would not send the cookies back; only a service on this computer alone may do that.
 DUTYBOOK_PLAIN_HTTP = os.environ.get("DUTYBOOK_PLAIN_HTTP") == "yes"
 
@@ -53,11 +56,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "dutybook.api.middleware.AnswersInJson",
+    "dutybook.web.addresses.NoNulInAnAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dutybook.web.sign_in.sent_again.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

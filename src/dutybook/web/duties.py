@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from dutybook.casework.queries import CaseView, urgency
 from dutybook.casework.weighing import Weighing
 from dutybook.engine import words
 from dutybook.engine.english.names import Words
-from dutybook.engine.entries import Entry
 from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.procedure import Citation, Procedure
@@ -204,11 +204,37 @@ def with_names(view: CaseView, sentence: str) -> str:
 
 def _named(view: CaseView, found: re.Match[str]) -> str:
     """Square brackets that somebody typed hold no ids, and stay as they are."""
-    kinds = {thing: kind for entry in view.entries for kind, ids in entry.things.items() for thing in ids}
-    ids = found[1].split(", ")
-    if not all(each in kinds for each in ids):
+    ids, by_thing = found[1].split(", "), _names(view).by_thing
+    if not all(each in by_thing for each in ids):
         return found[0]
-    return f"({', '.join(things.label(kinds[each], each, view.entries, view.rules) for each in ids)})"
+    return f"({', '.join(by_thing[each] for each in ids)})"
+
+
+def label(view: CaseView, kind: str, thing: str) -> str:
+    """What a thing of the case is called on its pages."""
+    return _names(view).labels[kind, thing]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the things of one view are called, and how many there are of each kind."""
+
+    labels: Mapping[tuple[str, str], str]
+    by_thing: Mapping[str, str]
+    how_many: Mapping[str, int]
+
+
+_NAMES: WeakKeyDictionary[CaseView, _Names] = WeakKeyDictionary()
+"""Every line of a page asks for them. They go with the view: nothing that a case says may outlive its page."""
+
+
+def _names(view: CaseView) -> _Names:
+    made = _NAMES.get(view)
+    if made is None:
+        labels = things.labels(view.entries, view.rules)
+        by_thing = {thing: said for (_, thing), said in labels.items()}
+        made = _NAMES[view] = _Names(labels, by_thing, Counter(kind for kind, _ in labels))
+    return made
 
 
 def due_in_words(view: CaseView, duty: Instance) -> str:
@@ -258,15 +284,8 @@ def _source(procedure: Procedure, cite: Citation) -> str:
 
 def about_in_words(view: CaseView, about: Mapping[str, str]) -> str:
     """Which thing, said only where the case names more than one of its kind."""
-    return ", ".join(
-        things.label(kind, thing, view.entries, view.rules)
-        for kind, thing in about.items()
-        if _several(view.entries, kind)
-    )
-
-
-def _several(entries: Sequence[Entry], kind: str) -> bool:
-    return len(things.named(entries, kind)) > 1
+    names = _names(view)
+    return ", ".join(names.labels[each] for each in about.items() if names.how_many.get(each[0], 0) > 1)
 
 
 def missing_in_words(view: CaseView, missing: Missing, *, with_state: bool = True) -> str:

@@ -10,8 +10,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest
 
+from dutybook.casework import crypto, keystore
 from dutybook.casework.actions.events import Sent
 from dutybook.casework.models import Account
+from dutybook.web.addresses import NUL
 from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Question, Typed, value_of
 
@@ -33,6 +35,12 @@ class Page:
     error_at: dict[str, str] = field(default_factory=dict)
 
     @property
+    def number(self) -> str:
+        """The expected number as the form holds it: whoever does not read every entry must not count them by it."""
+        sealed = crypto.seal(str(self.expected_number).encode(), keystore.key_for(NUMBER), bound_to=NUMBER.encode())
+        return (sealed.nonce + sealed.ciphertext).hex()
+
+    @property
     def status(self) -> int:
         return REFUSED if self.errors or self.clashed else 200
 
@@ -47,14 +55,18 @@ def page(questions: Sequence[Question], typed: Typed, *, expected_number: int, e
 
 
 def typed_in(request: HttpRequest) -> Typed:
-    """What the form held, without what only protects it."""
-    return {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    """What the form held, without what only protects it, and without what nobody can type and not all can store."""
+    lists = request.POST.lists()
+    return {name: [each.replace(NUL, "") for each in values] for name, values in lists if name != "csrfmiddlewaretoken"}
 
 
 def sent_with(request: HttpRequest, typed: Typed) -> Sent:
     """Who sent the form, when, and what came with it; a token or number that is none counts as none."""
     return Sent(
-        by=account_of(request), now=settings.DUTYBOOK_CLOCK(), expected_number=_number(typed), form_token=_token(typed)
+        by=account_of(request),
+        now=settings.DUTYBOOK_CLOCK(),
+        expected_number=number_in(value_of(typed, NUMBER)),
+        form_token=_token(typed),
     )
 
 
@@ -65,9 +77,16 @@ def account_of(request: HttpRequest) -> Account:
     return request.user
 
 
-def _number(typed: Typed) -> int:
-    written = value_of(typed, NUMBER)
-    return int(written) if written.isdecimal() else 0
+def number_in(written: str) -> int:
+    """The number that a form's own field holds; one that is none, or was tampered with, counts as none."""
+    if written.isdecimal():
+        return int(written)
+    try:
+        raw = bytes.fromhex(written)
+        sealed = crypto.Sealed(raw[: crypto.NONCE_BYTES], raw[crypto.NONCE_BYTES :])
+        return int(crypto.unseal(sealed, keystore.key_for(NUMBER), bound_to=NUMBER.encode()))
+    except ValueError:
+        return 0
 
 
 def _token(typed: Typed) -> UUID | None:

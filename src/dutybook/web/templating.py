@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.http import urlencode
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from dutybook.casework import demonstration, permissions
@@ -51,4 +53,11 @@ def _is(answer: permissions.Allowed | permissions.Refused) -> bool:
 
 
 def _url(name: str, *args: Any, **query: Any) -> str:
-    return reverse(name, args=args, query=query or None)
+    said = f"?{urlencode(query, doseq=True)}" if query else ""
+    return _path(get_script_prefix(), name, args) + said
+
+
+@lru_cache(maxsize=4096)
+def _path(_prefix: str, name: str, args: tuple[Any, ...]) -> str:
+    """One page asks for the same few hundred addresses each time; what they depend on does not change meanwhile."""
+    return reverse(name, args=args)

@@ -1,9 +1,13 @@
-"""Every page's address. Each has a row in tests/web/test_access.py; one without a row fails there."""
+"""Every page's address. Each has a row in tests/access/policy.py; one without a row fails the sweep beside it."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from dutybook.web.access.emergency import emergency_access, emergency_looked_at
+from dutybook.web.access.people import end, extend, grant, let_in, take_off
+from dutybook.web.access.restricting import lift_restriction, restrict
+from dutybook.web.access.views import reading_log, who_may_see
 from dutybook.web.allegations.calls import call_sheet, call_sheets
 from dutybook.web.allegations.journey import check_concern, concern_question, new_concern
 from dutybook.web.cases.correcting import correct, retract
@@ -15,7 +19,10 @@ from dutybook.web.decisions.views import decide
 from dutybook.web.handbook.adopting import adopt
 from dutybook.web.handbook.views import procedure_page, stylesheet
 from dutybook.web.sign_in.passwords import ChangePassword, ChoosePassword
+from dutybook.web.sign_in.sent_again import send_again
 from dutybook.web.sign_in.views import AccountClosed, EnterCode, SetUpCode, SignIn, SignOut
+from dutybook.web.subjects.reports import my_report, what_i_reported
+from dutybook.web.subjects.views import lock_out, open_organisation, subject, subject_question
 from dutybook.web.today.noting import chase, look_again
 from dutybook.web.today.views import today
 
@@ -36,6 +43,25 @@ urlpatterns = [
     path("cases/<str:reference>/duties/<str:duty>/chased", chase, name="chase"),
     path("cases/<str:reference>/duties/<str:duty>/look-again", look_again, name="look_again"),
     path("cases/<str:reference>/duties/<str:duty>/not-done", not_done, name="not_done"),
+    path("cases/<str:reference>/subject", subject, name="subject"),
+    path("cases/<str:reference>/subject/questions/<int:number>", subject_question, name="subject_question"),
+    path(
+        "cases/<str:reference>/subject/organisations/<int:organisation>", open_organisation, name="open_organisation"
+    ),
+    path("cases/<str:reference>/subject/lock-out", lock_out, name="lock_out"),
+    path("reports", what_i_reported, name="what_i_reported"),
+    path("reports/<str:receipt>", my_report, name="my_report"),
+    path("cases/<str:reference>/access", who_may_see, name="who_may_see"),
+    path("cases/<str:reference>/access/readings", reading_log, name="reading_log"),
+    path("cases/<str:reference>/access/let-in", let_in, name="let_in"),
+    path("cases/<str:reference>/access/let-in/<int:account>", grant, name="grant"),
+    path("cases/<str:reference>/access/people/<int:account>/extend", extend, name="extend"),
+    path("cases/<str:reference>/access/people/<int:account>/end", end, name="end_involvement"),
+    path("cases/<str:reference>/access/people/<int:account>/take-off", take_off, name="take_off"),
+    path("cases/<str:reference>/access/restrict", restrict, name="restrict"),
+    path("cases/<str:reference>/access/lift", lift_restriction, name="lift_restriction"),
+    path("emergency-access", emergency_access, name="emergency_access"),
+    path("emergency-access/<int:opening>/looked-at", emergency_looked_at, name="emergency_looked_at"),
     path("procedures/handbook.css", stylesheet, name="handbook_stylesheet"),
     path("procedures/<str:name>", procedure_page, name="procedure"),
     path("procedures/<str:name>/adopt", adopt, name="adopt_procedure"),
@@ -43,6 +69,7 @@ urlpatterns = [
     path("sign-in/code", EnterCode.as_view(), name="mfa_authenticate"),
     path("sign-in/set-up-code", SetUpCode.as_view(), name="mfa_activate_totp"),
     path("sign-in/closed", AccountClosed.as_view(), name="account_inactive"),
+    path("sign-in/send-again", send_again, name="send_again"),
     path("sign-in/choose-password/<str:uidb64>/<str:token>", ChoosePassword.as_view(), name="choose_password"),
     path("account/password", ChangePassword.as_view(), name="change_password"),
     path("sign-out", SignOut.as_view(), name="account_logout"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,11 @@ from dutybook.casework import access_log, involvement, letting_in, notices, perm
 from dutybook.casework.actions.events import NotAllowed
 from dutybook.casework.models import Account, Case, EmergencyAccess
 from dutybook.casework.permissions import Allowed, Refused
+from dutybook.engine.calendar import Calendar
 
 EMERGENCY_LASTS = timedelta(hours=4)
 LONGEST_REASON = 2000
+LAST_YEAR = 2200
 
 
 class Unfit(ValueError):
@@ -45,7 +47,7 @@ def grant_involvement(case: Case, account: Account, *, until: datetime | None, s
     """Lets somebody into a case, and tells them that something needs them. The same form sent twice does it once."""
     if _was_sent_before(case, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case), said)
+    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
     _allowed(letting_in.may_be_let_in(case, account, now=said.now))
     involvement.involve(
@@ -59,7 +61,7 @@ def extend_involvement(case: Case, account: Account, *, until: datetime | None, 
     """Moves the day on which somebody's involvement ends, either way."""
     if _was_sent_before(case, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case), said)
+    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
     _must_be_involved(case, account, said.now, emergency=None)
     involvement.extend_involvement(
@@ -72,7 +74,7 @@ def end_involvement(case: Case, account: Account, *, said: Said) -> None:
     """Ends it now."""
     if _was_sent_before(case, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case), said)
+    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _must_be_involved(case, account, said.now)
     involvement.end_involvement(account, case, reason=said.reason, by=said.by, now=said.now, form_token=said.form_token)
 
@@ -83,11 +85,18 @@ def take_off(case: Case, account: Account, *, said: Said) -> None:
     if _was_sent_before(case, said):
         return
     if account != said.by:
-        _allowed(permissions.may_say_who_sees(said.by, case))
+        _allowed(permissions.may_say_who_sees(said.by, case, now=said.now))
     _with_a_reason(said)
     if not visibility.may_know(account, case, now=said.now):
         raise Unfit("account", f"{account.name} does not see this case")
     involvement.recuse(account, case, reason=said.reason, by=said.by, now=said.now, form_token=said.form_token)
+
+
+def last_moment(day: date, calendar: Calendar) -> datetime:
+    """To the end of which moment somebody may see a case whose last day is this one."""
+    if day.year > LAST_YEAR:
+        raise Unfit("until", f"The year must be {LAST_YEAR} or before")
+    return calendar.end_of(day)
 
 
 def is_the_last_holder(case: Case, account: Account, *, now: datetime) -> bool:
@@ -100,7 +109,7 @@ def restrict_case(case: Case, named: Collection[Account], *, said: Said) -> None
     """From now on only the people named hold this case: to the rest of the team it does not exist."""
     if _was_sent_before(case, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case), said)
+    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if visibility.is_restricted(case):
         raise Unfit("people", "This case is restricted already: let people in, or end their involvement")
     holders = set(visibility.holders(case, now=said.now))
@@ -118,7 +127,7 @@ def lift_restriction(case: Case, *, said: Said) -> None:
     """The team holds the case again, and so nobody of it needs to be named."""
     if _was_sent_before(case, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case), said)
+    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if not visibility.is_restricted(case):
         raise Unfit("reason", "This case is not restricted")
     named = visibility.holders(case, now=said.now)
@@ -173,7 +182,12 @@ def _second_person(case: Case, by: Account, *, now: datetime) -> Account:
 def _was_sent_before(case: Case, said: Said) -> bool:
     """Asked while nobody else can say anything of who may see this case, until this is done."""
     Case.objects.select_for_update().get(pk=case.pk)
-    return access_log.written_by_form(said.form_token, by=said.by) is not None
+    made = access_log.made_by_form(said.form_token)
+    if made is None:
+        return False
+    if (made.case_id, made.by_id) != (case.pk, said.by.pk):
+        raise Unfit("form_token", "This form was sent before, for something else")
+    return True
 
 
 def _asked(allowed: Allowed | Refused, said: Said) -> None:

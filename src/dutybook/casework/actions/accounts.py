@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from dutybook import packs
 from dutybook.casework import procedures
+from dutybook.casework.identifying import ask_about_account, ask_about_mailbox
 from dutybook.casework.models import Account, AccountChange, Mailbox, Organisation
 
 MADE, CLOSED, OPENED, RESET, PASSWORD_CHOSEN = "made", "closed", "opened again", "reset", "password chosen"
@@ -51,7 +52,10 @@ def add_mailbox(
     if organisation.mailboxes.filter(email__iexact=email).exists():
         raise NotDone(f"{organisation} has a mailbox {email} already")
     named = _said(name, "whose mailbox it is")
-    return organisation.mailboxes.create(name=named, email=email, role=role, is_shared=is_shared)
+    with transaction.atomic():
+        mailbox = organisation.mailboxes.create(name=named, email=email, role=role, is_shared=is_shared)
+        ask_about_mailbox(mailbox, now=now)
+    return mailbox
 
 
 def add_account(*, email: str, name: str, role: str, organisation: Organisation, by: str, now: datetime) -> Account:
@@ -71,6 +75,7 @@ def add_account(*, email: str, name: str, role: str, organisation: Organisation,
     with transaction.atomic():
         account.save()
         _note(account, MADE, by=by, now=now)
+        ask_about_account(account, now=now)
     return account
 
 
@@ -82,10 +87,12 @@ def close_account(account: Account, *, reason: str, by: str, now: datetime) -> N
 
 
 def open_account(account: Account, *, reason: str, by: str, now: datetime) -> None:
-    """Somebody came back: their account is open again, and they choose a new password."""
+    """Somebody came back: their account is open again, they choose a new password, and it is asked whom they may be."""
     if account.is_active:
         raise NotDone(f"{account.email} is open; `dutybook accounts reset {account.email}` makes a new link for it")
-    _change(account, OPENED, is_active=True, reason=_said(reason, "why it is opened again"), by=by, now=now)
+    with transaction.atomic():
+        _change(account, OPENED, is_active=True, reason=_said(reason, "why it is opened again"), by=by, now=now)
+        ask_about_account(account, now=now)
 
 
 def reset_account(account: Account, *, reason: str, by: str, now: datetime) -> None:

@@ -27,7 +27,7 @@ def decide_not_to_do(
 
     It stands in the part of the case that whoever has the duty reads. The same form sent twice records once.
     """
-    _unless_refused(permissions.may_leave_undone(sent.by, case, owner))
+    _unless_refused(permissions.may_leave_undone(sent.by, case, owner, procedure.at(sent.now)))
     already = store.recorded_by_form(sent.form_token, by=sent.by)
     if already is not None:
         return already

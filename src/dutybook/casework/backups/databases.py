@@ -39,8 +39,8 @@ class Database(Protocol):
     @property
     def name(self) -> str: ...
 
-    def still(self, table: str) -> AbstractContextManager[None]:
-        """Until this is left, nobody adds to this table; who wants to, waits."""
+    def still(self, *tables: str) -> AbstractContextManager[None]:
+        """Until this is left, nobody adds to these tables; who wants to, waits."""
 
     def snapshot(self) -> AbstractContextManager[Snapshot]: ...
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,20 +29,31 @@ COUNTS = {
     "accounts": "SELECT count(*) FROM casework_account",
     "cases": "SELECT count(*) FROM casework_case",
     "entries": "SELECT count(*) FROM casework_entry",
+    "people": "SELECT count(*) FROM casework_person",
     "readings": "SELECT count(*) FROM casework_reading",
 }
 COUNTS_OF_KEYS = {
     "keys": "SELECT count(*) FROM casework_wrappedkey",
     "anchors": "SELECT count(*) FROM casework_anchor",
 }
+ANCHORED = ("casework_entry", "casework_accesschange", "casework_reading")
+"""The logs of the record: no line may come into one of them between the two snapshots, lest its anchor come alone."""
+
+TO_BE_ANCHORED = {
+    "entries": COUNTS["entries"],
+    "lines of the access log": "SELECT count(*) FROM casework_accesschange",
+}
+OF_THEM_ANCHORED = {
+    "entries": COUNTS_OF_KEYS["anchors"],
+    "lines of the access log": "SELECT count(*) FROM casework_loganchor WHERE log = 'access'",
+}
 HEADS = """
-SELECT held.id, held.reference, entry.number, entry.hash
-FROM casework_entry entry JOIN casework_case held ON held.id = entry.case_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM casework_entry later WHERE later.case_id = entry.case_id AND later.number > entry.number
-)
+SELECT held.id, held.reference, line.number, line.hash
+FROM {log} line JOIN casework_case held ON held.id = line.case_id
+WHERE NOT EXISTS (SELECT 1 FROM {log} later WHERE later.case_id = line.case_id AND later.number > line.number)
 ORDER BY held.reference
 """
+LOGS = {"reading": "casework_reading", "access": "casework_accesschange"}
 MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
 
 ATTEMPTS = 20
@@ -71,6 +82,7 @@ def back_up(folder: Path, *, keys_folder: Path | None = None, now: datetime) -> 
             record=manifest.archive(path, record.engine),
             keys=kept,
             heads=heads(taken),
+            heads_of_logs={log: heads(taken, table) for log, table in LOGS.items()},
         )
     made.write(folder)
     return made
@@ -84,21 +96,21 @@ def taken_together(record: Database, keys: Database) -> Iterator[tuple[Snapshot,
     cannot be read.
     """
     with ExitStack() as held:
-        with record.still("casework_entry"):
+        with record.still(*ANCHORED):
             taken = held.enter_context(record.snapshot())
-            entries = _counts(taken, COUNTS)["entries"]
-            taken_keys = _snapshot_of_keys(keys, entries, held)
+            taken_keys = _snapshot_of_keys(keys, _counts(taken, TO_BE_ANCHORED), held)
         yield taken, taken_keys
 
 
-def heads(taken: Snapshot) -> tuple[Head, ...]:
+def heads(taken: Snapshot, log: str = "casework_entry") -> tuple[Head, ...]:
+    """The last line of every case in this log."""
     return tuple(
         Head(case=str(UUID(str(case))), reference=reference, number=number, hash=hashed)
-        for case, reference, number, hashed in taken.rows(HEADS)
+        for case, reference, number, hashed in taken.rows(HEADS.format(log=log))
     )
 
 
-def _snapshot_of_keys(keys: Database, entries: int, held: ExitStack) -> Snapshot | None:
+def _snapshot_of_keys(keys: Database, wanted: Mapping[str, int], held: ExitStack) -> Snapshot | None:
     """An entry is anchored in the moment after it was recorded, so there may be one to wait for; but not for long.
 
     One that lost its anchor in a power cut never gets it.
@@ -107,7 +119,8 @@ def _snapshot_of_keys(keys: Database, entries: int, held: ExitStack) -> Snapshot
         for attempt in range(ATTEMPTS):
             with ExitStack() as trying:
                 taken = trying.enter_context(keys.snapshot())
-                if attempt == ATTEMPTS - 1 or _counts(taken, COUNTS_OF_KEYS)["anchors"] >= entries:
+                there = _counts(taken, OF_THEM_ANCHORED)
+                if attempt == ATTEMPTS - 1 or all(there[each] >= number for each, number in wanted.items()):
                     held.push(trying.pop_all())
                     return taken
             time.sleep(PAUSE)
@@ -137,7 +150,7 @@ def _not_in_the_key_store() -> tuple[str, ...]:
     return (f"The key store lacks keys of these cases: {', '.join(lost)}.",) if lost else ()
 
 
-def _counts(taken: Snapshot, questions: dict[str, str]) -> dict[str, int]:
+def _counts(taken: Snapshot, questions: Mapping[str, str]) -> dict[str, int]:
     return {name: taken.rows(question)[0][0] for name, question in questions.items()}
 
 

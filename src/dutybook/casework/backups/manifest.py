@@ -35,7 +35,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The last entry of a case, by which all before it are fixed."""
+    """The last entry of a case, or the last line of one of its logs, by which all before it are fixed."""
 
     case: str
     reference: str
@@ -45,7 +45,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """`lacks` is why the backup is not complete, in sentences; empty when it is."""
+    """`lacks` is why the backup is not complete, in sentences; empty when it is.
+
+    `heads` are those of the entries, and `heads_of_logs` those of the log of readings and of the access log.
+    """
 
     made_at: str
     dutybook: str
@@ -55,6 +58,7 @@ class Manifest:
     record: Archive
     keys: Archive | None
     heads: tuple[Head, ...]
+    heads_of_logs: Mapping[str, tuple[Head, ...]]
 
     def as_json(self) -> dict[str, Any]:
         return {"format": FORMAT, "complete": not self.lacks} | asdict(self)
@@ -67,17 +71,19 @@ class Manifest:
             json.dump(self.as_json(), file, indent=2)
 
 
-def read(folder: Path) -> Manifest:
+def read(place: Path) -> Manifest:
+    """Of a backup's folder, or the file itself, which may be kept elsewhere."""
+    path = place if place.is_file() else place / FILE
     try:
-        written = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        written = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise NotABackup(f"{folder} holds no {FILE}: it is no backup, or one that broke off") from None
+        raise NotABackup(f"{place} holds no {FILE}: it is no backup, or one that broke off") from None
     except ValueError:
-        raise NotABackup(f"{folder / FILE} is not the manifest of a backup, or has been cut short") from None
+        raise NotABackup(f"{path} is not the manifest of a backup, or has been cut short") from None
     try:
         return _manifest(written)
-    except (KeyError, TypeError):
-        raise NotABackup(f"{folder / FILE} is not the manifest of a backup that this version can read") from None
+    except (KeyError, TypeError, AttributeError):
+        raise NotABackup(f"{path} is not the manifest of a backup that this version can read") from None
 
 
 def archive(path: Path, engine: Engine) -> Archive:
@@ -105,8 +111,13 @@ def _manifest(written: dict[str, Any]) -> Manifest:
         migrations=tuple(written["migrations"]),
         record=Archive(**written["record"]),
         keys=Archive(**written["keys"]) if written["keys"] else None,
-        heads=tuple(Head(**each) for each in written["heads"]),
+        heads=_heads(written["heads"]),
+        heads_of_logs={log: _heads(heads) for log, heads in written["heads_of_logs"].items()},
     )
+
+
+def _heads(written: list[dict[str, Any]]) -> tuple[Head, ...]:
+    return tuple(Head(**each) for each in written)
 
 
 def _sha256(path: Path) -> str:

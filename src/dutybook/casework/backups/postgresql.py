@@ -22,7 +22,10 @@ from dutybook.casework.backups.databases import CannotCopy, Engine, Rows
 INSTALLED = Path("/usr/lib/postgresql")
 """Where Debian keeps the programs of each version of PostgreSQL, most of them off the PATH."""
 
-WAIT = "20s"
+ATTEMPTS = 40
+WAIT = "500ms"
+"""Less than the second after which PostgreSQL breaks a deadlock: it is the backup that gives way, and tries again."""
+
 PLAINLY = ("--no-owner", "--no-privileges")
 """Whoever restores it is whose it is."""
 
@@ -63,12 +66,13 @@ class PostgreSQL:
         return f"{self.reached['PGDATABASE']} on {self.reached.get('PGHOST', 'this computer')}"
 
     @contextmanager
-    def still(self, table: str) -> Iterator[None]:
-        """Waits for what is being added to this table, and lets nothing more be."""
+    def still(self, *tables: str) -> Iterator[None]:
+        """Waits for what is being added to these tables, and lets nothing more be."""
+        named = sql.SQL(", ").join(map(sql.Identifier, tables))
         with self._connection() as connection:
             with _told_of(self.name):
                 connection.execute(f"SET lock_timeout = '{WAIT}'".encode())
-                connection.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
+                _lock(connection, sql.SQL("LOCK TABLE {} IN SHARE MODE").format(named))
             yield
             connection.rollback()
 
@@ -127,6 +131,19 @@ class PostgreSQL:
             connection = psycopg.connect(**said)  # type: ignore[arg-type]  # each of these words is a text
         with connection:
             yield connection
+
+
+def _lock(connection: psycopg.Connection, statement: sql.Composed) -> None:
+    """All of the tables or none: somebody may hold one of them and wait for another."""
+    connection.commit()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            connection.execute(statement)
+            return
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+            connection.rollback()
+            if attempt == ATTEMPTS:
+                raise
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class SQLite:
         return str(self.path)
 
     @contextmanager
-    def still(self, table: str) -> Iterator[None]:
+    def still(self, *tables: str) -> Iterator[None]:
         """SQLite has one lock for the whole file."""
         with self._transaction("BEGIN IMMEDIATE"):
             yield

@@ -17,9 +17,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dutybook.casework import apart, drafts, permissions, procedures, store, visibility
+from dutybook.casework import apart, drafts, permissions, procedures, reports, store, visibility
 from dutybook.casework.actions.allegations import receive_allegation
-from dutybook.casework.models import Account
+from dutybook.casework.models import Account, Case
 from dutybook.casework.permissions import REPORTS
 from dutybook.engine.entries import EntryRefused
 from dutybook.web.allegations.answered import answer_in_words
@@ -88,16 +88,25 @@ def check_concern(request: HttpRequest) -> HttpResponse:
     if statement is not None:
         try:
             concern, others = apart.told_apart(statement, form.rules)
-            case = receive_allegation(
-                concern, by=account, now=sent.now, form_token=sent.form_token, others=others
-            )
+            case = receive_allegation(concern, by=account, now=sent.now, form_token=sent.form_token, others=others)
         except EntryRefused as refusal:
             errors = [Error(f"{HAPPENED}-day", str(refusal))]
         else:
             drafts.drop(account, NEW_CONCERN)
-            messages.success(request, "The concern is recorded. What must be done now, and by when, is below.")
-            return redirect("case", case.reference)
+            return _recorded(request, case, account, now=sent.now)
     return _check(request, form, typed, errors)
+
+
+def _recorded(request: HttpRequest, case: Case, account: Account, *, now: datetime) -> HttpResponse:
+    """To the case; or, for somebody whom it may be about, to what they reported and nothing else."""
+    sees_it = visibility.may_know(account, case, now=now)
+    next_to_it = "What must be done now, and by when, is below." if sees_it else "Keep the receipt below."
+    messages.success(request, f"The concern is recorded. {next_to_it}")
+    return _led_to(case, sees_it=sees_it)
+
+
+def _led_to(case: Case, *, sees_it: bool) -> HttpResponse:
+    return redirect("case", case.reference) if sees_it else redirect("my_report", reports.receipt_of(case))
 
 
 def _kept(account: Account, asked: Question, before: Typed, sent: Typed, *, now: datetime) -> Typed:
@@ -171,7 +180,9 @@ def _check(request: HttpRequest, form: EventForm, typed: Typed, errors: Sequence
 def _sent_before(request: HttpRequest, form: EventForm) -> HttpResponse:
     """The same page sent a second time, after the first one was recorded: it leads to the same case."""
     recorded = store.recorded_by_form(sent_with(request, typed_in(request)).form_token, by=form.account)
-    return redirect("case", recorded.case.reference) if recorded else redirect("new_concern")
+    if recorded is None:
+        return redirect("new_concern")
+    return _led_to(recorded.case, sees_it=visibility.may_know(form.account, recorded.case, now=form.now))
 
 
 def _address(question: Question) -> str:

@@ -14,7 +14,7 @@ from dutybook.casework.models import Account
 from dutybook.casework.reasons import reason_asked
 from dutybook.casework.store import Statement
 from dutybook.engine.english.names import Words
-from dutybook.engine.entries import Entry, span_of
+from dutybook.engine.entries import FIRST_YEAR, LAST_YEAR, Entry, EntryRefused, span_of
 from dutybook.engine.procedure import Event, Fact, Procedure, Rules
 from dutybook.web.asking import things
 from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read
@@ -23,6 +23,7 @@ from dutybook.web.dates import happened_in_words
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
 EXAMPLE = "For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those."
+OF_OUR_TIMES = f"The year must be between {FIRST_YEAR} and {LAST_YEAR}"
 NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
 
 
@@ -103,9 +104,12 @@ class EventForm:
         return {name: value for name, value in self.given.items() if name != HAPPENED}
 
     def _not_yet(self, answers: Mapping[str, Any]) -> list[Error]:
-        """An entry says what has happened, so it cannot be about tomorrow."""
+        """An entry says what has happened, so it cannot be about tomorrow; nor about a time before anybody's."""
         written = answers.get(HAPPENED) or "not known"
-        begins = span_of(written, self.now, self.procedure.calendar)[0] if written != "not known" else None
+        try:
+            begins = span_of(written, self.now, self.procedure.calendar)[0]
+        except EntryRefused:
+            return [Error(self._when().first_field, OF_OUR_TIMES)]
         return [Error(self._when().first_field, NOT_IN_THE_FUTURE)] if begins and begins > self.now else []
 
     def _nobody(self, answers: Mapping[str, Any]) -> list[Error]:

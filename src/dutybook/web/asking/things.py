@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dutybook.engine.entries import Entry
 from dutybook.engine.known import standing
@@ -26,16 +26,31 @@ def there_are(entries: Sequence[Entry], kind: str) -> list[str]:
 
 def label(kind: str, thing: str, entries: Sequence[Entry], rules: Rules) -> str:
     """What a thing is called on the page: its number, and the answer to the fact `KIND_name`, if there is one."""
-    known = [
-        str(value)
-        for entry in _standing(entries)
-        if thing in entry.things.get(kind, ())
-        for fact, value in entry.answers.items()
-        if fact == f"{kind}_name" and value != NOT_KNOWN
-    ]
-    number = named(entries, kind).index(thing) + 1
-    title = rules.things[kind].title or kind.replace("_", " ")
-    return f"{title} {number}: {known[-1]}" if known else f"{title} {number}"
+    return labels(entries, rules)[kind, thing]
+
+
+def labels(entries: Sequence[Entry], rules: Rules) -> dict[tuple[str, str], str]:
+    """What each thing of the case is called, by its kind and itself."""
+    known = dict(_named_so(entries))
+    return {
+        (kind, thing): ": ".join(filter(None, (f"{_title(kind, rules)} {number}", known.get((kind, thing)))))
+        for kind in dict.fromkeys(kind for entry in entries for kind in entry.things)
+        for number, thing in enumerate(named(entries, kind), 1)
+    }
+
+
+def _named_so(entries: Sequence[Entry]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each name that was given, the last one last."""
+    for entry in _standing(entries):
+        for kind, ids in entry.things.items():
+            name = entry.answers.get(f"{kind}_name", NOT_KNOWN)
+            if name != NOT_KNOWN:
+                yield from (((kind, thing), str(name)) for thing in ids)
+
+
+def _title(kind: str, rules: Rules) -> str:
+    declared = rules.things.get(kind)
+    return (declared.title if declared else "") or kind.replace("_", " ")
 
 
 def question_for(kind: str, entries: Sequence[Entry], rules: Rules) -> Question | None:

@@ -15,10 +15,8 @@ from dutybook.casework.queries import CaseView
 from dutybook.engine import words
 from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN
-from dutybook.web.asking import things
 from dutybook.web.dates import happened_in_words
-from dutybook.web.duties import role
-
+from dutybook.web.duties import label, role
 
 WHICH_DUTY, WHY_NOT_DONE = NOT_DONE = ("duty", "reason")
 """What the entry by which a duty is left undone says: it is no event of the procedure, and asks no question of its."""
@@ -141,7 +139,7 @@ def duty_title(view: CaseView, name: Any) -> str:
 
 def _about(view: CaseView, entry: Entry) -> Iterator[str]:
     for kind, ids in entry.things.items():
-        yield from (things.label(kind, each, view.entries, view.rules) for each in ids)
+        yield from (label(view, kind, each) for each in ids)
 
 
 def _answer(view: CaseView, name: str, value: Any) -> Answer:

@@ -70,9 +70,7 @@ class _Entry:
             field=WHY_WRONG.name,
         )
         if came.done:
-            messages.success(
-                self.request, f"Entry {self.number} is {'retracted' if said.retracted else 'corrected'}."
-            )
+            messages.success(self.request, f"Entry {self.number} is {'retracted' if said.retracted else 'corrected'}.")
             return redirect("case", view.case.reference)
         return self.show(page(self.questions, typed, expected_number=came.expected_number, errors=came.errors,
                               clashed=came.clashed, others=came.since))  # fmt: skip

@@ -16,24 +16,22 @@ from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import NOT_KNOWN
 from dutybook.web.asking import things
 from dutybook.web.cases.chronology import as_recorded
-from dutybook.web.dates import happened_in_words
 from dutybook.web.decisions.lines import answer as decided_answer
-from dutybook.web.duties import role
+from dutybook.web.duties import label, role
 
 ADULT = "adult"
 """The person whom the case is about: the one thing of it that has no number."""
+NAMED_BY_AN_ORGANISATION, WHOSE = ("employment", "strand"), ("organisation", "strand_of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One answer, and the entry that gave it; `is_decided` where it is a decision that somebody took."""
+    """One answer, and the entry that gave it; `decided_by` where it is a decision that somebody took."""
 
     ask: str
     answer: str
-    by: str
-    happened: str
     number: int
-    is_decided: bool
+    decided_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +54,15 @@ def items(view: CaseView, kind: str, reads: Collection[str]) -> list[Item]:
     """Each thing of a kind that the case still names, in the order of its naming."""
     asks = _asks(view, kind)
     return [
-        _item(view, kind, each, things.label(kind, each, view.entries, view.rules), asks, reads)
-        for each in things.there_are(view.stands, kind)
+        _item(view, kind, each, title_of(view, kind, each), asks, reads) for each in things.there_are(view.stands, kind)
     ]
+
+
+def title_of(view: CaseView, kind: str, thing: str) -> str:
+    """Its number and name; a role has that of its organisation, and a strand that of its force or authority."""
+    called = label(view, kind, thing)
+    named = next(answers_about(view, WHOSE, {kind: thing}), None) if kind in NAMED_BY_AN_ORGANISATION else None
+    return f"{called}: {named.answer}" if named else called
 
 
 def answers_about(view: CaseView, facts: Sequence[str], about: Mapping[str, str]) -> Iterator[Said]:
@@ -78,7 +82,7 @@ def _item(view: CaseView, kind: str, id: str, title: str, asks: Sequence[str], r
         id=id,
         title=title,
         said=list(answers_about(view, answered, about)),
-        unsaid=[words.question(view.rules.facts[fact], fact) for fact in unsaid],
+        unsaid=[_asked(view, fact) for fact in unsaid],
     )
 
 
@@ -100,13 +104,17 @@ def _last(view: CaseView, fact: str, about: Mapping[str, str]) -> Entry | None:
 def _said(view: CaseView, fact: str, entry: Entry) -> Said:
     is_decided = fact in view.rules.decisions
     return Said(
-        ask=words.question(view.rules.facts[fact], fact),
+        ask=_asked(view, fact),
         answer=_answer(view, fact, entry.answers[fact], is_decided=is_decided),
-        by=", ".join(filter(None, (entry.by, role(view, entry.role)))),
-        happened=happened_in_words(entry.happened_at, view.procedure.calendar),
         number=view.numbers[as_recorded(view, entry).seq],
-        is_decided=is_decided,
+        decided_by=", ".join(filter(None, (entry.by, role(view, entry.role)))) if is_decided else "",
     )
+
+
+def _asked(view: CaseView, fact: str) -> str:
+    """By what it is called, where the procedure has a name for it: that is read more quickly than the question."""
+    declared = view.rules.facts[fact]
+    return words.sentence(declared.title) if declared.title else words.question(declared, fact)
 
 
 def _answer(view: CaseView, name: str, value: Any, *, is_decided: bool) -> str:
@@ -116,4 +124,5 @@ def _answer(view: CaseView, name: str, value: Any, *, is_decided: bool) -> str:
         return value
     if is_decided and isinstance(value, str) and value != NOT_KNOWN:
         return decided_answer(view, name, value)
-    return words.answer(fact, value, view.procedure.calendar)
+    several = value if isinstance(value, tuple) else (value,)
+    return "; ".join(words.answer(fact, each, view.procedure.calendar) for each in several)

@@ -87,7 +87,7 @@ def not_done(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
     if found is None:
         raise Http404
     account = account_of(request)
-    refused_unless(permissions.may_leave_undone(account, view.case, _owner(found)))
+    refused_unless(permissions.may_leave_undone(account, view.case, _owner(found), view.rules))
     if found.status in queries.FINISHED or found.arose_at is None:
         raise PermissionDenied("This duty is not open. Only what is still to be done can be left undone.")
     leaving = _Leaving(request, view, readings_of(view, found), _form(view, account, found))

@@ -77,7 +77,7 @@ def _asked_of(account: Account, view: CaseView, event: Event) -> Event:
     """Whoever records only what they did themselves is not asked what somebody else decides."""
     if visibility.is_on_the_team(account, view.case):
         return event
-    theirs = permissions.answers_for(account)
+    theirs = permissions.answers_for(account, view.rules)
     others = {each.id for each in view.rules.decisions.values() if not theirs & set(each.decided_by)}
     return replace(event, asks=tuple(fact for fact in event.asks if fact not in others))
 

@@ -7,22 +7,25 @@ this reader may not read is not here at all, for "not opened" would be untrue an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dutybook.casework.queries import CaseView
+from dutybook.casework.queries import FINISHED, CaseView
 from dutybook.casework.weighing import Shown
 from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import Passage
 from dutybook.web.asking import things
-from dutybook.web.cases.itemised import Said, answers_about
+from dutybook.web.cases.itemised import Said, answers_about, title_of
 from dutybook.web.dates import happened_in_words
 from dutybook.web.decisions.lines import answer
 from dutybook.web.duties import Line
 
-WHOSE, LEADS, AT_WORK = "strand_of", "strand_lead", "employers_lead"
+LEADS, AT_WORK = "strand_lead", "employers_lead"
 KIND = "strand_kind"
 AGREED = "strands"
 """The decision by which it is agreed who looks into it: its answers are the strands' own names."""
+
+LEFT_OUT = frozenset({"not needed", "cannot tell"})
+"""They stand, folded, under what must be done."""
 
 NOT_OPENED, IS_AGREED, OPEN, CLOSED = "Not opened", "Agreed, not opened yet", "Open", "Closed"
 COLOURS = {NOT_OPENED: "grey", IS_AGREED: "yellow", OPEN: "blue", CLOSED: "green"}
@@ -32,12 +35,14 @@ COLOURS = {NOT_OPENED: "grey", IS_AGREED: "yellow", OPEN: "blue", CLOSED: "green
 class Part:
     """One force's, one authority's or one employer's part in a strand."""
 
+    kind: str
     title: str
     state: str
     since: str
     said: Sequence[Said]
     pointed: Sequence[str]
     duties: Sequence[Line]
+    done: Sequence[Line]
 
     @property
     def colour(self) -> str:
@@ -61,9 +66,7 @@ class Strand:
         return COLOURS[self.state]
 
 
-def strands(
-    view: CaseView, every: Sequence[Line], shown: Iterable[Shown], reads: Collection[str]
-) -> list[Strand]:
+def strands(view: CaseView, every: Sequence[Line], shown: Iterable[Shown], reads: Collection[str]) -> list[Strand]:
     """Every strand that this reader may read, in the order of the procedure."""
     found = [each for each in view.rules.plain.get("strands", {}).values() if _is_for(view, each, reads)]
     return [_strand(view, each, every, list(shown)) for each in found]
@@ -76,9 +79,11 @@ def _is_for(view: CaseView, strand: Passage, reads: Collection[str]) -> bool:
 
 def _strand(view: CaseView, strand: Passage, every: Sequence[Line], shown: Sequence[Shown]) -> Strand:
     own = set(strand.more.get("duties", ()))
-    duties = [line for line in every if line.duty.id in own]
-    parts = [_part(view, strand, kind, thing, duties, shown) for kind, thing in _things(view, strand)]
-    of_a_part = {id(line) for part in parts for line in part.duties}
+    duties = [line for line in every if line.duty.id in own and line.duty.status not in LEFT_OUT]
+    parts = _closed_together(
+        view, strand, [_part(view, strand, kind, thing, duties, shown) for kind, thing in _things(view, strand)]
+    )
+    of_a_part = {id(line) for part in parts for line in (*part.duties, *part.done)}
     return Strand(
         id=strand.id,
         title=strand.title,
@@ -88,6 +93,15 @@ def _strand(view: CaseView, strand: Passage, every: Sequence[Line], shown: Seque
         parts=parts,
         duties=[line for line in duties if id(line) not in of_a_part],
     )
+
+
+def _closed_together(view: CaseView, strand: Passage, parts: Sequence[Part]) -> list[Part]:
+    """A referral has no end of its own: it ends with the enquiries that it led to, when the last of them has."""
+    closing = {kind for each in strand.more.get("closed_by", ()) for kind in view.rules.events[each].about}
+    ending = [part for part in parts if part.kind in closing]
+    if not ending or any(part.state != CLOSED for part in ending):
+        return list(parts)
+    return [part if part.kind in closing else replace(part, state=CLOSED, since=ending[-1].since) for part in parts]
 
 
 def _whole(view: CaseView, strand: Passage, parts: Sequence[Part]) -> str:
@@ -109,7 +123,8 @@ def _things(view: CaseView, strand: Passage) -> Iterator[tuple[str, str]]:
 
 
 def _kind_of(view: CaseView, thing: str) -> str:
-    said = [each.answers[KIND] for each in view.stands if KIND in each.answers and thing in each.things.get("strand", ())]
+    own = (entry for entry in view.stands if thing in entry.things.get("strand", ()))
+    said = [entry.answers[KIND] for entry in own if KIND in entry.answers]
     return str(said[-1]) if said else ""
 
 
@@ -121,21 +136,17 @@ def _part(
     ended = closed is not None and (opened is None or closed.place >= opened.place)
     state, entry = (CLOSED, closed) if ended else (OPEN, opened) if opened else (NOT_OPENED, None)
     about = {kind: thing}
+    own = [line for line in duties if line.duty.about.get(kind) == thing]
     return Part(
-        title=_title(view, kind, thing),
+        kind=kind,
+        title=title_of(view, kind, thing),
         state=state,
         since=happened_in_words(entry.happened_at, view.procedure.calendar) if entry else "",
         said=list(answers_about(view, _shown(view, strand, kind), about)),
         pointed=[each for weighed in shown if weighed.about == about for each in _pointed(view, strand, weighed)],
-        duties=[line for line in duties if line.duty.about.get(kind) == thing],
+        duties=[line for line in own if line.duty.status not in FINISHED],
+        done=[line for line in own if line.duty.status in FINISHED],
     )
-
-
-def _title(view: CaseView, kind: str, thing: str) -> str:
-    """A role by its organisation and a strand by its force or authority, where somebody has said which."""
-    named = list(answers_about(view, ("organisation", WHOSE), {kind: thing}))
-    label = things.label(kind, thing, view.entries, view.rules)
-    return f"{label}: {named[0].answer}" if named and named[0].answer not in label else label
 
 
 def _shown(view: CaseView, strand: Passage, kind: str) -> list[str]:
@@ -174,4 +185,3 @@ def _last(view: CaseView, strand: Passage, key: str, thing: str) -> Entry | None
 
 def _names(entry: Entry, thing: str) -> bool:
     return any(thing in ids for ids in entry.things.values())
-

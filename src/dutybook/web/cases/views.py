@@ -33,6 +33,7 @@ from dutybook.web.cases.strands import strands
 from dutybook.web.decisions.lines import decided, to_take
 from dutybook.web.duties import Line, lines, questions
 from dutybook.web.sending import REFUSED, account_of
+from dutybook.web.subjects import banner
 
 DOUBTFUL = "cannot tell"
 """Nobody can tell yet whether such a duty is needed: shown folded, under the questions that would settle it."""
@@ -51,7 +52,7 @@ def case_page(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(reverse("case", args=[reference], query=moments.address_of(query, calendar)))
     decisions, reads = decisions_of(view), visibility.compartments_of(account, view.case)
     context = _shown(view, asked, decisions) | _set_together(view, reads)
-    context |= _to_record(account, view, decisions) if asked.is_now else {}
+    context |= _to_record(account, view, decisions) | banner.on_the_case(view, account) if asked.is_now else {}
     return render(request, "cases/case.html", context, status=REFUSED if asked.errors else 200)
 
 
@@ -72,7 +73,7 @@ def _shown(view: CaseView, asked: Asked, decisions: Sequence[Weighing]) -> dict[
         "error_at": {error.field: error.text for error in asked.errors},
         "at": _to_the_minute(view, view.at),
         "known_at": _to_the_minute(view, view.known_at),
-        "next_line": _next(unfinished),
+        "next_line": _next(view, unfinished),
         "unfinished": unfinished,
         "doubtful": lines(view, [duty for duty in view.unfinished if duty.status == DOUBTFUL]),
         "finished": lines(view, view.finished),
@@ -114,10 +115,11 @@ def _to_record(account: Account, view: CaseView, decisions: Sequence[Weighing]) 
     }
 
 
-def _next(unfinished: Sequence[Line]) -> Line | None:
-    """What the procedure asks comes before what is only our own prompt."""
-    asked = [line for line in unfinished if line.duty.strength != "prompt"]
-    return next(iter([*asked, *unfinished]), None)
+def _next(view: CaseView, unfinished: Sequence[Line]) -> Line | None:
+    """What the procedure asks comes before our own prompts, and of two for the same moment what it names first."""
+    place = {duty: number for number, duty in enumerate(view.rules.duties)}
+    asked = [line for line in unfinished if line.duty.strength != "prompt"] or unfinished
+    return min(asked, key=lambda line: (*line.urgency[:2], place.get(line.duty.id, 0)), default=None)
 
 
 def _may_note(view: CaseView, account: Account) -> bool:
@@ -132,7 +134,8 @@ def _left_undone_for(view: CaseView, account: Account) -> frozenset[str]:
         owner
         for owner in owners
         if isinstance(
-            permissions.may_leave_undone(account, view.case, owner.removesuffix(UNTIL_KNOWN)), permissions.Allowed
+            permissions.may_leave_undone(account, view.case, owner.removesuffix(UNTIL_KNOWN), view.rules),
+            permissions.Allowed,
         )
     )
     return frozenset(may)

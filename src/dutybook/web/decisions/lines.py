@@ -19,6 +19,10 @@ from dutybook.engine.instance import Pointed
 from dutybook.web.cases.chronology import as_recorded
 from dutybook.web.duties import about_in_words, role, with_names
 
+MEETING_KIND = "meeting_kind"
+ARRANGED = ("convened_by", "chaired_by", "invitees")
+"""What the procedure lets each kind of meeting turn on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToTake:
@@ -62,7 +66,8 @@ class Decided:
 
 def to_take(view: CaseView, decisions: Iterable[Weighing], account: Account) -> list[ToTake]:
     """What this person may decide: first what a duty waits for, and last what is decided already."""
-    found = [each for each in decisions if isinstance(may_decide(account, view, each), permissions.Allowed)]
+    wanted = [each for each in decisions if not _is_of_another_kind_of_meeting(view, each)]
+    found = [each for each in wanted if isinstance(may_decide(account, view, each), permissions.Allowed)]
     return sorted((_to_take(view, each) for each in found), key=_order)
 
 
@@ -90,6 +95,24 @@ def answer(view: CaseView, decision: str, value: Any) -> str:
         if each.points_to == value and each.title:
             return each.title
     return words.answer(view.rules.facts.get(decision), value, view.procedure.calendar)
+
+
+def _is_of_another_kind_of_meeting(view: CaseView, weighing: Weighing) -> bool:
+    """Who chairs a meeting of one kind is not asked of one that is known to be of another."""
+    meeting = weighing.about.get("meeting")
+    kind = _kind_of(view, meeting) if meeting else ""
+    kinds = view.rules.plain.get("meetings", {})
+    if kind not in kinds:
+        return False
+    turns_on = {id: {each.more.get(key) for key in ARRANGED} for id, each in kinds.items()}
+    named = any(weighing.decision.id in decisions for decisions in turns_on.values())
+    return named and weighing.decision.id not in turns_on[kind]
+
+
+def _kind_of(view: CaseView, meeting: str) -> str:
+    about = (entry for entry in view.stands if meeting in entry.things.get("meeting", ()))
+    said = [entry.answers[MEETING_KIND] for entry in about if MEETING_KIND in entry.answers]
+    return str(said[-1]) if said else ""
 
 
 def _to_take(view: CaseView, weighing: Weighing) -> ToTake:

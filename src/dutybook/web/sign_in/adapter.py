@@ -10,8 +10,11 @@ import base64
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
-from dutybook.casework import crypto, keystore
+from dutybook.casework import crypto, drafts, keystore
+from dutybook.casework.models import Account
+from dutybook.web.sign_in.sent_again import KEPT
 
 PURPOSE = "sign-in codes"
 
@@ -31,6 +34,11 @@ class NobodySignsUp(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Only setting up the first code would ask, and nothing else can be reached between the password and that."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """First of all to what somebody sent after their session had ended, if it still waits for them."""
+        waits = isinstance(request.user, Account) and drafts.find(request.user, KEPT) is not None
+        return reverse("send_again") if waits else str(super().get_login_redirect_url(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

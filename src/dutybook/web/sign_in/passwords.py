@@ -29,7 +29,7 @@ class ChoosePassword(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
-        note_chosen_password(self.user, by=self.user, now=settings.DUTYBOOK_CLOCK())
+        note_chosen_password(form.user, by=form.user, now=settings.DUTYBOOK_CLOCK())
         messages.success(self.request, "Your password is set. Sign in with it, and set up your code.")
         return answer
 

@@ -47,10 +47,9 @@ class Lists:
 
 def lists(views: Iterable[CaseView], account: Account) -> Lists:
     """Every list, the most pressing line first, whichever case it is in."""
-    own = permissions.answers_for(account)
     made: dict[str, list[CaseLine]] = {"dated": [], "waiting": [], "standing": [], "folded": []}
     for view in views:
-        notes = noted(view.stands)
+        notes, own = noted(view.stands), permissions.answers_for(account, view.rules)
         for line in lines(view, [duty for duty in view.unfinished if _is_listed(duty)]):
             made[_list_of(view, line.duty, notes, own)].append(_case_line(view, line, notes))
     return Lists(**{name: sorted(found, key=lambda each: each.line.urgency) for name, found in made.items()})

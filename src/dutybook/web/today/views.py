@@ -9,8 +9,10 @@ from django.shortcuts import render
 from dutybook.casework import procedures
 from dutybook.casework.queries import cases_view
 from dutybook.engine import words
+from dutybook.web.access.today import for_today
 from dutybook.web.allegations.unfinished import unfinished
 from dutybook.web.sending import account_of
+from dutybook.web.subjects import banner
 from dutybook.web.today.lists import lists
 
 
@@ -23,5 +25,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "lists": lists(views, account),
         "views": views,
         "unfinished": unfinished(account, calendar),
-    }
+        "access": for_today(account, views, calendar, now=now),
+    } | banner.on_today(views, account)
     return render(request, "today/today.html", context)

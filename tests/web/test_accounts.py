@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from dutybook.casework.actions import accounts
 from dutybook.casework.models import Account, AccountChange
-from tests.cast import PASSWORD, THURSDAY_AT_FIVE, Cast
+from tests.cast import PASSWORD, THURSDAY_AT_FIVE, Cast, report
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -45,7 +45,7 @@ def test_part_of_a_role_is_no_role(cast: Cast) -> None:
 def test_an_address_that_has_an_account_gets_no_second_one_however_it_is_written(cast: Cast) -> None:
     add(cast)
 
-    with pytest.raises(accounts.NotDone, match="`dutybook accounts reset ADA@northmere.example`"):
+    with pytest.raises(accounts.NotDone, match=r"`dutybook accounts reset ADA@northmere\.example`"):
         add(cast, email="ADA@northmere.example")
 
 
@@ -54,9 +54,7 @@ def test_what_is_no_address_is_refused(cast: Cast) -> None:
         add(cast, email="ada at northmere")
 
 
-def test_closing_an_account_ends_the_session_that_is_open(
-    cast: Cast, signed_in: Callable[[Account], Client]
-) -> None:
+def test_closing_an_account_ends_the_session_that_is_open(cast: Cast, signed_in: Callable[[Account], Client]) -> None:
     client = signed_in(cast.head)
     assert client.get(reverse("today")).status_code == 200
 
@@ -185,7 +183,15 @@ def test_a_mailbox_is_kept_once_with_a_role_that_the_procedure_knows(cast: Cast)
     box = {"name": "The office", "email": "office@alder-lane.example", "is_shared": True, "now": THURSDAY_AT_FIVE}
     accounts.add_mailbox(cast.school, role="staff_member", **box)
 
-    with pytest.raises(accounts.NotDone, match="has a mailbox office@alder-lane.example already"):
+    with pytest.raises(accounts.NotDone, match=r"has a mailbox office@alder-lane\.example already"):
         accounts.add_mailbox(cast.school, role="staff_member", **box)
     with pytest.raises(accounts.NotDone, match="has no role secretary"):
         accounts.add_mailbox(cast.school, role="secretary", **box | {"email": "other@alder-lane.example"})
+
+
+def test_an_account_that_may_be_the_adult_of_a_case_is_asked_about_as_soon_as_it_is_made(cast: Cast) -> None:
+    report(cast.outsider, adult_name="Ada Coyle")
+
+    account = add(cast)
+
+    assert account.subject_questions.filter(answered_at=None).count() == 1
