@@ -259,7 +259,7 @@ PAGES: dict[str, Page] = {
     "change_password": Page(get=of_oneself()),
     # the published document, and the root that the library gives it
     "api:openapi-json": Page(get=of_signing_in(signed_in=200, signed_out=200, no_code=UNKNOWN)),
-    "api:api-root": Page(get=of_signing_in(signed_in=404, signed_out=404, no_code=UNKNOWN)),
+    "api:api-root": Page(get=of_signing_in(signed_in=404, signed_out=UNKNOWN, no_code=UNKNOWN)),
 }
 
 OPERATIONS: dict[str, Operation] = {
@@ -274,6 +274,7 @@ OPERATIONS: dict[str, Operation] = {
     "correct_entry": Operation(gets=RECORDED_IN_JSON, sends=_numbered(reason="a slip of the pen")),
     "chase_duty": Operation(gets=RECORDED_IN_JSON, sends=_note(chased_by_means_of="telephone")),
     "look_again": Operation(gets=RECORDED_IN_JSON, sends=_note(look_again_on="2026-04-09")),
+    "leave_undone": Operation(gets=RECORDED_IN_JSON, sends=_numbered(reason="there is no need")),
     # whom it may be about: the desk alone. A question is open, so that nobody can be chosen at the school yet
     "subject": Operation(gets=of_a_case(involved=403, in_json=True)),
     "answer_subject_question": Operation(
@@ -311,7 +312,7 @@ OPERATIONS: dict[str, Operation] = {
         gets=of_a_case(involved=403, team=422, in_json=True),
         sends=lambda world, by: {"people": [], "reason": "a good reason"},
     ),
-    "lift_restriction": Operation(gets=of_a_case(involved=422, team=422, in_json=True)),
+    "lift_restriction": Operation(gets=of_a_case(involved=403, team=422, in_json=True), sends=_because(reason=" ")),
     # the teams' alone; the sweep asks for a case that is not there, and nobody has been told of an emergency
     "emergencies": Operation(gets=of_oneself(reporters=404, in_json=True)),
     "open_in_an_emergency": Operation(

@@ -73,7 +73,7 @@ def test_several_notices_that_waited_are_one_message(cast: Cast, case: Case) -> 
 
     sent = notices.send_waiting(now=FRIDAY)
 
-    assert (sent.messages, sent.dropped, sent.waiting) == (1, 0, 0)
+    assert (sent.messages, sent.dropped, sent.held, sent.refused) == (1, 0, 0, 0)
     assert notices.send_waiting(now=FRIDAY).messages == 0
 
 
@@ -101,7 +101,7 @@ def test_whoever_may_no_longer_know_when_it_is_sent_gets_no_message(lost: str, c
     LOST[lost](cast, case)
     sent = notices.send_waiting(now=FRIDAY)
 
-    assert (sent.messages, sent.dropped, sent.waiting) == (0, 1, 0)
+    assert (sent.messages, sent.dropped, sent.held, sent.refused) == (0, 1, 0, 0)
     assert mail.outbox == []
 
 
@@ -112,21 +112,20 @@ def test_what_a_mail_server_refuses_waits_and_is_sent_next_time(
 
     with monkeypatch.context() as down:
         down.setattr(notices.EmailMessage, "send", _refuse)
-        assert notices.send_waiting(now=FRIDAY).waiting == 1
+        assert notices.send_waiting(now=FRIDAY).refused == 1
 
     assert notices.send_waiting(now=FRIDAY).messages == 1
 
 
-def test_without_mail_notices_wait_and_the_desk_can_be_told_how_many(cast: Cast, case: Case, settings: Any) -> None:
+def test_without_mail_notices_wait_until_it_is_set_up(cast: Cast, case: Case, settings: Any) -> None:
     settings.DUTYBOOK_MAIL_IS_SET_UP = False
     let_in(cast.police, case, cast.lado)
 
     sent = notices.send_waiting(now=FRIDAY)
 
-    assert (sent.messages, sent.dropped, sent.waiting) == (0, 0, 1)
-    assert notices.waiting_without_mail() == 1
+    assert (sent.messages, sent.dropped, sent.held, sent.refused) == (0, 0, 1, 0)
     settings.DUTYBOOK_MAIL_IS_SET_UP = True
-    assert notices.waiting_without_mail() == 0
+    assert notices.send_waiting(now=FRIDAY).messages == 1
 
 
 def test_no_message_reaches_a_mailbox_until_its_organisation_is_opened_with_it(cast: Cast, case: Case) -> None:
@@ -135,7 +134,7 @@ def test_no_message_reaches_a_mailbox_until_its_organisation_is_opened_with_it(c
     )
     notices.raise_notice(case, mailbox=office, why=notices.CHASED, by=cast.lado, now=THURSDAY_AT_FIVE)
 
-    assert notices.send_waiting(now=FRIDAY).waiting == 1
+    assert notices.send_waiting(now=FRIDAY).held == 1
     assert mail.outbox == []
 
 

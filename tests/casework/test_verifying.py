@@ -13,7 +13,16 @@ from django.db import connection, connections
 
 from dutybook.casework import append_only, chain, keystore, procedures, reading, store, verifying
 from dutybook.casework.actions.events import Sent, record_event
-from dutybook.casework.models import Anchor, Case, Entry, LogAnchor, Reading, WrappedKey
+from dutybook.casework.models import (
+    Anchor,
+    Case,
+    Entry,
+    LogAnchor,
+    PersonStatement,
+    Reading,
+    SubjectQuestion,
+    WrappedKey,
+)
 from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -243,6 +252,28 @@ def test_a_case_in_a_list_is_anchored_the_first_time_each_hour_and_each_sixteent
 
     kept = LogAnchor.objects.filter(log=reading.LOG, case=cases[0].pk)
     assert list(kept.order_by("number").values_list("number", flat=True)) == [1, 10, 16]
+
+
+def test_what_was_said_of_a_person_and_changed_or_cannot_be_opened_is_named(two_cases: tuple[Case, Case]) -> None:
+    first, second = two_cases
+    PersonStatement.objects.filter(case=first).update(ciphertext=b"somebody else, long enough for a seal")
+    WrappedKey.objects.filter(name=f"person {second.people.get().person_id}").delete()
+
+    assert sorted(found()) == sorted(
+        [(first.reference, "person", 1, "altered"), (second.reference, "person", 1, "key missing")]
+    )
+
+
+def test_an_answer_about_the_subject_that_no_line_of_the_access_log_knows_of_is_named(
+    two_cases: tuple[Case, Case], cast: Cast
+) -> None:
+    question = SubjectQuestion.objects.filter(case=two_cases[0]).first()
+
+    SubjectQuestion.objects.filter(pk=question.pk).update(
+        answered_at=FRIDAY, answered_by=cast.head, reaches_the_subject=False, line=1
+    )
+
+    assert found() == [(two_cases[0].reference, "person", 1, "altered")]
 
 
 def test_an_entry_that_is_anchored_while_its_case_is_looked_at_is_no_false_alarm(two_cases: tuple[Case, Case]) -> None:

@@ -19,7 +19,7 @@ THE_OUTCOMES = (
         at=On(THURSDAY, "08:50"),
         who=DILYS,
         does="The case was closed",
-        refused="The case is followed to its conclusion, whether or not the person has left or co-operates.",
+        turned_back="The case is followed to its conclusion, whether or not the person has left or co-operates.",
     ),
     Step(
         at=On(THURSDAY, "09:00"),

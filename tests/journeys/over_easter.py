@@ -85,6 +85,16 @@ STEPS = (
         duties={"Start an inter-agency investigation and assessment": "Done: Done Friday 3 April 2026 at 11:40"},
     ),
     Step(
+        at=On(TUESDAY, "08:55"),
+        who=DILYS,
+        does="Let somebody in",
+        whom=GRACE,
+        answers={
+            "Why do they need to see this case?": "She is the officer in the case.",
+            "Until when?": "No day: until the team ends it",
+        },
+    ),
+    Step(
         at=On(TUESDAY, "09:00"),
         who=GRACE,
         does="It was decided that the police investigate",
@@ -166,6 +176,13 @@ STEPS = (
             )
         },
     ),
+    # Para 34: an early alert can spoil what the police look for, so the page says it before anything is typed.
+    Step(
+        at=On(TUESDAY, "09:35"),
+        who=RUTH,
+        does="The person was told of the allegation",
+        turned_back="Other agencies are consulted before the person is alerted.",
+    ),
     Step(
         at=On(TUESDAY, "09:40"),
         who=DILYS,
@@ -205,6 +222,16 @@ STEPS = (
         },
     ),
     Step(
+        at=On(TUESDAY, "10:02"),
+        who=RUTH,
+        does="It was recorded how the concern came to light, and who told",
+        answers={
+            "Which allegation or concern is this about?": [SECOND],
+            "How did the concern come to light?": "From a child",
+            "Who is telling us?": "The organisation's senior manager or a named delegate",
+        },
+    ),
+    Step(
         at=On(TUESDAY, "10:05"),
         who=RUTH,
         does="More was learnt about a child",
@@ -224,8 +251,6 @@ STEPS = (
         at=On(TUESDAY, "11:00"),
         who=RUTH,
         does="What has to be considered before it is decided whether to suspend the person?",
-        # That the agencies agree is for the police and the LADO to read; a head is told of it, and says so.
-        despite="The LADO rang to say that the police agree.",
         own_view=["The matter as a whole, with care", "Other duties without contact with children", "Suspension"],
         why="It might be grounds for dismissal, and the police ask that she does not meet the children.",
         answers={

@@ -5,7 +5,7 @@ Nothing here works anything out; what is not on the page is not there.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,11 +29,8 @@ articles => articles.map(article => {
 
 
 def duties_on(page: Page) -> dict[str, str]:
-    """Every duty of the case page, done ones too: its title, and then `To do: Due Friday 3 April 2026 at 16:00`.
-
-    A second of the same title is `... #2`.
-    """
-    return _numbered(_lines(page.locator("section[aria-labelledby=duties] article")))
+    """Every duty of the case page, done ones too: its title, and then `To do: Due Friday 3 April 2026 at 16:00`."""
+    return together(_lines(page.locator("section[aria-labelledby=duties] article")))
 
 
 def that_matter(found: dict[str, str], expected: Iterable[str]) -> dict[str, str]:
@@ -42,14 +39,14 @@ def that_matter(found: dict[str, str], expected: Iterable[str]) -> dict[str, str
     return {
         title: state
         for title, state in found.items()
-        if title in wanted or not set(state.split("; ")) <= {DOUBTFUL, NOT_NEEDED}
+        if title in wanted or not set(re.split(r"; | \| ", state)) <= {DOUBTFUL, NOT_NEEDED}
     }
 
 
 def on_today(page: Page, reference: str) -> dict[str, dict[str, str]]:
     """What of one case stands under *Dated*, and under *Waiting for others*."""
     return {
-        part: _numbered(_lines(page.locator(f"section[aria-labelledby={part}] article"), reference))
+        part: together(_lines(page.locator(f"section[aria-labelledby={part}] article"), reference))
         for part in ("dated", "waiting")
     }
 
@@ -65,10 +62,9 @@ def said(status: str, due: str) -> str:
     return f"{status}: {due}" if due else status
 
 
-def _numbered(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
-    met: Counter[str] = Counter()
-    found = {}
+def together(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Where the same is to be done twice, both are said under the one title, whichever comes first on the page."""
+    found: dict[str, list[str]] = {}
     for title, state in lines:
-        met[title] += 1
-        found[title if met[title] == 1 else f"{title} #{met[title]}"] = state
-    return found
+        found.setdefault(title, []).append(state)
+    return {title: " | ".join(sorted(states)) for title, states in found.items()}

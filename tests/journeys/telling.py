@@ -52,8 +52,9 @@ class Step:
     """One thing that somebody records.
 
     `at` is when it happened, as it is typed; `now`, what the clock says then, if that is later. `does` is the name of
-    the link on the case page, and `about` what stands beside it where there are two. `as_role` and `for_whom`: the desk records it for somebody else. `despite` is why it is
-    done although a gate stands before it; `refused`, what the page says where none can be passed. `own_view` and `why` make it a decision.
+    the link on the case page, and `about` what stands beside it where there are two; `whom`, who is let in. `as_role`
+    and `for_whom`: the desk records it for somebody else. `own_view` and `why` make it a decision. `turned_back` is the
+    gate that they read on the page, and go back without recording anything.
 
     `duties` are the lines of the case page that this step changes or adds; every other line stays as it was.
     `several`: from now on there are two of this kind, and every line says which it is about.
@@ -63,13 +64,13 @@ class Step:
     at: On
     who: Person
     does: str
+    whom: Person | None = None
     now: On | None = None
     answers: Answers = field(default_factory=dict)
     about: str = ""
     as_role: str = ""
     for_whom: str = ""
-    despite: str = ""
-    refused: str = ""
+    turned_back: str = ""
     own_view: Answer = ""
     why: str = ""
     duties: Lines = field(default_factory=dict)

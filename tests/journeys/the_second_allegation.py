@@ -82,6 +82,8 @@ STEPS = (
             "Which allegation or concern is this about?": [SECOND],
             "Has the person behaved in a way that has harmed a child, or may have harmed a child?": YES,
             "Has the person possibly committed a criminal offence against a child, or related to a child?": NO,
+            "Has the person behaved towards a child or children in a way that suggests they may pose a risk of harm to"
+            " children?": NO,
             "Could what happened be a criminal offence of any kind, against anybody?": NO,
             "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
             " section 47 have been met?": NO,

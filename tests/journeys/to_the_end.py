@@ -40,6 +40,7 @@ THE_INVESTIGATIONS = (
         },
         today={
             ASHA: Today(waiting={REVIEW: REVIEWED_BY}),
+            RUTH: Today(waiting={REVIEW: REVIEWED_BY}),
             DILYS: Today(
                 dated={REVIEW: REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}
             ),
@@ -69,9 +70,11 @@ THE_INVESTIGATIONS = (
         },
         duties={REVIEW: "Done: Done Wednesday 29 April 2026 at 10:00", NEXT_REVIEW: NEXT_REVIEWED_BY},
         today={
+            ASHA: Today(waiting={REVIEW: NEXT_REVIEWED_BY}),
+            RUTH: Today(waiting={REVIEW: NEXT_REVIEWED_BY}),
             DILYS: Today(
                 dated={REVIEW: NEXT_REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}
-            )
+            ),
         },
     ),
     Step(

@@ -5,7 +5,7 @@ Every date here is worked out by hand from the procedure, and how stands beside 
 
 from __future__ import annotations
 
-from tests.journeys.telling import DILYS, NO, RUTH, YES, On, Step, Today
+from tests.journeys.telling import ASHA, DILYS, NO, RUTH, YES, On, Step, Today
 
 THURSDAY = "2 4 2026"
 ADULT = "Sylvie Thackray"
@@ -143,6 +143,8 @@ STEPS = (
         answers={
             "Has the person behaved in a way that has harmed a child, or may have harmed a child?": YES,
             "Has the person possibly committed a criminal offence against a child, or related to a child?": YES,
+            "Has the person behaved towards a child or children in a way that suggests they may pose a risk of harm to"
+            " children?": NO,
             "Could what happened be a criminal offence of any kind, against anybody?": YES,
             "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
             " section 47 have been met?": YES,
@@ -237,5 +239,15 @@ STEPS = (
         who=DILYS,
         does="The matter was referred to children's social care",
         duties={"Refer it through SCASS (Allegation or concern 1)": "Done: Done Thursday 2 April 2026 at 17:30"},
+    ),
+    Step(
+        at=On(THURSDAY, "17:35"),
+        who=DILYS,
+        does="Let somebody in",
+        whom=ASHA,
+        answers={
+            "Why do they need to see this case?": "Her team has the referral.",
+            "Until when?": "No day: until the team ends it",
+        },
     ),
 )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from tests.journeys.hands import Hands
-from tests.journeys.telling import Answer, Answers, On, Step
+from tests.journeys.telling import Answer, Answers, On, Person, Step
 
-REPORT = "Report a concern"
+REPORT, WHO_MAY_SEE = "Report a concern", "Who may see this case"
 ANYTHING_ELSE = "Record something else"
 HAPPENED = "When did this happen?"
 OWN_VIEW, WHY = "What is your own view?", "Why?"
@@ -38,8 +38,10 @@ class Walker:
         if step.does == REPORT:
             return self.report(step.answers)
         self.open_case(reference)
-        if step.refused:
-            self.be_refused(step)
+        if step.turned_back:
+            self.turn_back(step)
+        elif step.whom:
+            self.let_in(step, step.whom)
         elif step.own_view:
             self.decide(step)
         else:
@@ -74,13 +76,27 @@ class Walker:
         self.met(self.page, "the case")
         return self.page.url.rsplit("/", 1)[1]
 
-    def be_refused(self, step: Step) -> None:
-        """The page says what stands before it and what to do first, and has nothing to fill in."""
+    def turn_back(self, step: Step) -> None:
+        """Reads what stands before it, and goes back to do that first."""
         self.find(step.does)
-        self.met(self.page, f"{step.does} (refused)")
-        assert step.refused in self.page.locator("main").inner_text()
-        assert not self.page.get_by_role("button", name="Record this").count()
-        self.follow("Go back to the case")
+        self.met(self.page, f"{step.does} (behind a gate)")
+        assert step.turned_back in self.page.locator("main").inner_text()
+        self.follow("Back to the case")
+
+    def let_in(self, step: Step, whom: Person) -> None:
+        """Looks for them by their name, and says why they need to see the case."""
+        for link in (WHO_MAY_SEE, step.does):
+            self.follow(link)
+            self.met(self.page, link)
+        self.fill({"Name or e-mail address": whom.name})
+        self.press("Search")
+        self.met(self.page, f"{step.does} (found)")
+        self.follow(whom.name)
+        self.met(self.page, f"{step.does} (why, and until when)")
+        self.fill(step.answers)
+        self.press(f"Let {whom.name} in")
+        assert "/let-in/" not in self.page.url, self.errors()
+        self.met(self.page, f"{WHO_MAY_SEE} (somebody was let in)")
 
     def find(self, name: str) -> None:
         """Among what the case waits for, or else among everything that can be recorded."""
@@ -92,7 +108,7 @@ class Walker:
     def record(self, step: Step) -> None:
         self.find(step.does)
         self.met(self.page, step.does)
-        self.fill({HAPPENED: step.at} | dict(step.answers) | _whose(step) | _in_spite_of_a_gate(step))
+        self.fill({HAPPENED: step.at} | dict(step.answers) | _whose(step))
         self.press("Record this")
         assert "/record/" not in self.page.url, self.errors()
 
@@ -109,7 +125,7 @@ class Walker:
         self.fill({OWN_VIEW: step.own_view, WHY: step.why})
         self.press("Go on to what the procedure points to")
         self.met(self.page, f"{step.does} (what the procedure points to)")
-        self.fill(left | _in_spite_of_a_gate(step))
+        self.fill(left)
         self.press("Record the decision")
         assert "/decisions/" not in self.page.url, self.errors()
 
@@ -175,10 +191,6 @@ class Walker:
 
 def _just(name: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(name)}\s*$")
-
-
-def _in_spite_of_a_gate(step: Step) -> Answers:
-    return {"Why is it done all the same?": step.despite} if step.despite else {}
 
 
 def _whose(step: Step) -> Answers:

@@ -28,6 +28,9 @@ STEPS = (
     *WHAT_FOLLOWS,
 )
 
+AGAIN = " #2"
+"""How a step names the second of two duties that have the same title and are about the same."""
+
 Windows = Callable[[Person], Walker]
 
 
@@ -61,13 +64,14 @@ class Expected:
 
     def lines(self) -> dict[str, str]:
         """The duties as their reader meets them: which thing they are about is said only where there are two."""
-        return {self._shown(title): state for title, state in self.duties.items()}
+        return seen.together((self._shown(title), state) for title, state in self.duties.items())
 
     def _shown(self, title: str) -> str:
+        title = title.removesuffix(AGAIN)
         name, bracket, rest = title.partition(" (")
         if not bracket or any(rest.startswith(kind) for kind in self.several):
             return title
-        return name + rest.partition(")")[2]
+        return name
 
 
 def walk(

@@ -32,7 +32,9 @@ NAMED = {
     "meeting_planned": {"meeting": "meeting-1"},
     "participant_named": {"meeting": "meeting-1", "participant": "participant-1"},
     "minutes_requested": {"request": "request-1"},
+    "evidence_evaluated": {"allegation": "allegation-1", "evidence_proves": True, "evidence_disproves": False},
 }
+"""The last is what a gate before the outcome waits for."""
 
 
 def rules() -> Rules:
@@ -103,7 +105,7 @@ def last_form(decision: Decision, *, reason: str) -> Iterator[tuple[str, str]]:
     yield from WHEN.items()
     yield from ((f"about-{kind}", f"{kind}-1") for kind in event.about)
     yield from ((decision.id, answer(decision.id)), (reason_asked(event) or "why-decided", reason))
-    yield from (("why-all-the-same", "It cannot wait."), ("done-as", "designated_officer"), ("expected-number", "7"))
+    yield from (("why-all-the-same", "It cannot wait."), ("done-as", "designated_officer"), ("expected-number", "8"))
 
 
 def test_whatever_decides_asks_why() -> None:

@@ -170,11 +170,11 @@ def test_somebody_outside_the_area_is_not_locked_out_by_a_slip(
 
 
 def test_nobody_but_the_desk_gets_these_pages(cast: Cast, signed_in: SignIn) -> None:
-    case = report(cast.head, adult_name="Marian Quill")
+    case, head = report(cast.head, adult_name="Marian Quill"), signed_in(cast.head)
 
-    assert page_of(signed_in(cast.head), case).status_code == 403
+    assert page_of(head, case).status_code == 403
     assert page_of(signed_in(cast.outsider), case).status_code == 404
-    assert "Whom this may be about" not in text(page_of(signed_in(cast.head), case, "case"))
+    assert "Whom this may be about" not in text(page_of(head, case, "case"))
 
 
 def test_a_designated_officer_whom_it_may_be_about_gets_no_page_of_it(cast: Cast, signed_in: SignIn) -> None:
@@ -186,6 +186,17 @@ def test_a_designated_officer_whom_it_may_be_about_gets_no_page_of_it(cast: Cast
     assert "You are not involved in any case" in text(officer.get(reverse("today")))
     assert answer(another, case, 1, "no").status_code == 302
     assert page_of(officer, case).status_code == 200
+
+
+def test_somebody_at_the_desk_who_takes_a_call_about_themselves_is_not_led_to_the_case(
+    cast: Cast, signed_in: SignIn
+) -> None:
+    client, sheet = signed_in(cast.lado), reverse("call_sheet", args=["7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a55"])
+
+    sent = [client.post(sheet, {"call_notes": "About an officer.", "adult_name": "Dilys Marsh"}) for _ in range(2)]
+
+    assert [each["Location"] for each in sent] == [reverse("today")] * 2
+    assert page_of(client, Case.objects.get(), "case").status_code == 404
 
 
 def test_somebody_who_reports_their_own_conduct_keeps_their_report_its_receipt_and_nothing_else(

@@ -30,7 +30,7 @@ from dutybook.casework.who_sees import Involved
 
 topic = Topic(tags=["access"])
 
-Why = Annotated[str, Field(max_length=access.LONGEST_REASON, pattern=r"\S", description="Kept with the case.")]
+Why = Annotated[str, Field(max_length=access.LONGEST_REASON, description="Kept with the case; not blank.")]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^\x00]+$", description="An account's address.")]
 LastDay = Annotated[date | None, Field(description="The last day on which they may see the case; null sets none.")]
 Searched = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$", description="Part of a name or an address.")]

@@ -1,4 +1,4 @@
-"""Notes beside a duty: that it was chased, and when to look at it again. No duty is met or moved by either."""
+"""Beside a duty: that it was chased, when to look at it again, and that it will not be done. None of it meets a duty."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Status
+from pydantic import Field
 
 from dutybook.api import shapes
 from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem
-from dutybook.api.statements import Deed, check, of_this_case, recorded
+from dutybook.api.statements import Deed, NumberedDeed, check, conflicting, of_this_case, recorded
 from dutybook.api.topic import Reference, Topic, account_of
 from dutybook.casework import queries
-from dutybook.casework.actions import chasing
+from dutybook.casework.actions import chasing, not_doing
 from dutybook.casework.chasing import BESIDE_A_DUTY, CHASED, LOOK_AGAIN
 from dutybook.casework.models import Entry
-from dutybook.casework.store import recorded_by_form
+from dutybook.casework.store import Conflict, recorded_by_form
+from dutybook.engine.procedure import DUTY_NOT_DONE
 
 topic = Topic(tags=["duties"])
 
 Duty = Annotated[str, Path(max_length=200, description="The id of one of the case's duties.")]
+
+
+class NotDoneBody(NumberedDeed):
+    """Who decided that a duty will not be done, when, and why."""
+
+    reason: str = Field(max_length=2000, pattern=r"\S")
 
 
 @topic.records("/cases/{reference}/duties/{duty}/chased", shapes.Recorded)
@@ -34,6 +42,27 @@ def chase_duty(request: HttpRequest, reference: Reference, duty: Duty, body: Dee
 def look_again(request: HttpRequest, reference: Reference, duty: Duty, body: Deed) -> Status[dict[str, Any]]:
     """Notes the day on which you want to look at a duty again. It takes the case's next number."""
     return _noted(request, reference, duty, body, LOOK_AGAIN, chasing.look_again)
+
+
+@topic.records("/cases/{reference}/duties/{duty}/not-done", shapes.Recorded)
+def leave_undone(request: HttpRequest, reference: Reference, duty: Duty, body: NotDoneBody) -> Status[dict[str, Any]]:
+    """Records that a duty will not be done, and why; `data` holds the ids of what it is about.
+
+    It is taken back by retracting the entry.
+    """
+    account, view = account_of(request), opened(request, reference, "deciding that a duty will not be done, as JSON")
+    again = recorded_by_form(body.form_token, by=account)
+    if again is not None:
+        return recorded(of_this_case(again, view.case))
+    found = queries.duties_named(view, duty, {kind: str(thing) for kind, thing in body.data.items()})
+    if not found:
+        raise _no_such_duty(duty)
+    said = body.statement(DUTY_NOT_DONE, account, view.rules, reason=body.reason)
+    sent = body.sent(account, body.expected_number)
+    try:
+        return recorded(of_this_case(not_doing.leave_undone(view, found[0], said, sent=sent), view.case))
+    except Conflict as conflict:
+        return conflicting(request, view.case, conflict, body)
 
 
 def _noted(

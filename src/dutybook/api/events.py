@@ -25,11 +25,13 @@ from dutybook.api.statements import (
 from dutybook.api.topic import Reference, Topic, account_of
 from dutybook.casework import queries
 from dutybook.casework.actions import corrections, events
+from dutybook.casework.actions.not_doing import take_back
 from dutybook.casework.chasing import BESIDE_A_DUTY
 from dutybook.casework.gates import GatesShut
 from dutybook.casework.models import Case
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Conflict, recorded_by_form
+from dutybook.engine.procedure import DUTY_NOT_DONE
 
 topic = Topic(tags=["events"])
 
@@ -90,6 +92,8 @@ def correct_entry(
     sent = body.sent(account, body.expected_number)
     try:
         wrong = corrections.entry_to_correct(case, number, by=account)
+        if wrong.type == DUTY_NOT_DONE and body.retracted:
+            return recorded(of_this_case(take_back(view, number, reason=body.reason, sent=sent), case))
         because = {"corrects": number, "retracted": body.retracted, "reason": body.reason}
         statement = body.statement(wrong.type, account, procedure.at(sent.now), **because)
         check(statement, procedure, sent)

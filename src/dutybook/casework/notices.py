@@ -37,11 +37,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the notices that waited: each addressee gets one message, however many there are for them."""
+    """What became of the notices that waited: each addressee gets one message, however many there are for them.
+
+    `held` wait for the desk to open an organisation, or for mail to be set up; `refused`, for the mail server.
+    """
 
     messages: int
     dropped: int
-    waiting: int
+    held: int
+    refused: int
 
 
 def raise_notice(
@@ -67,11 +71,11 @@ def send_waiting(*, now: datetime) -> Sent:
     return _send(list(waiting.select_related("account__organisation", "mailbox__organisation", "case")), now=now)
 
 
-def waiting_without_mail() -> int:
-    """How many notices wait for mail to be set up."""
+def waiting_for_mail(case: Case) -> int:
+    """How many notices about this case wait for mail to be set up."""
     if settings.DUTYBOOK_MAIL_IS_SET_UP:
         return 0
-    return Notice.objects.filter(sent_at__isnull=True, dropped_at__isnull=True).count()
+    return Notice.objects.filter(case=case, sent_at__isnull=True, dropped_at__isnull=True).count()
 
 
 def _send_at_once(notice: Notice, now: datetime) -> None:
@@ -81,10 +85,12 @@ def _send_at_once(notice: Notice, now: datetime) -> None:
 def _send(notices: Sequence[Notice], *, now: datetime) -> Sent:
     dropped = [each for each in notices if _may_never_go(each, now=now)]
     Notice.objects.filter(pk__in=[each.pk for each in dropped]).update(dropped_at=now)
-    going = [each for each in notices if each not in dropped and settings.DUTYBOOK_MAIL_IS_SET_UP and _may_go(each)]
-    messages = sum(_sent_to(address, each, now=now) for address, each in _by_address(going).items())
-    left = Notice.objects.filter(pk__in=[each.pk for each in notices], sent_at__isnull=True, dropped_at__isnull=True)
-    return Sent(messages=messages, dropped=len(dropped), waiting=left.count())
+    left = [each for each in notices if each not in dropped]
+    going = [each for each in left if settings.DUTYBOOK_MAIL_IS_SET_UP and _may_go(each)]
+    by_address = _by_address(going)
+    sent = [address for address, each in by_address.items() if _sent_to(address, each, now=now)]
+    refused = sum(len(each) for address, each in by_address.items() if address not in sent)
+    return Sent(messages=len(sent), dropped=len(dropped), held=len(left) - len(going), refused=refused)
 
 
 def _may_never_go(notice: Notice, *, now: datetime) -> bool:

@@ -171,10 +171,11 @@ def _make_findable(person: Person) -> None:
 def _opened(statements: Iterable[PersonStatement]) -> list[tuple[Place, Said]]:
     stored = list(statements)
     keys = keystore.person_keys(each.person_id for each in stored)
-    return [((each.part, each.thing), _open(each, keys[each.person_id])) for each in stored]
+    return [((each.part, each.thing), open_statement(each, keys[each.person_id])) for each in stored]
 
 
-def _open(statement: PersonStatement, key: bytes) -> Said:
+def open_statement(statement: PersonStatement, key: bytes) -> Said:
+    """What it says, under its person's key; raises `crypto.Tampered`."""
     sealed = crypto.Sealed(bytes(statement.nonce), bytes(statement.ciphertext))
     said: dict[str, Any] = json.loads(crypto.unseal(sealed, key, bound_to=chain.canonical(_header(statement))))
     return Said(

@@ -150,6 +150,20 @@ def may_retract(view: CaseView, account: Account) -> bool:
     return isinstance(permissions.may_retract(account, view.case), permissions.Allowed)
 
 
+def duties_named(view: CaseView, name: str, about: Mapping[str, str]) -> list[Instance]:
+    """The duties of this name about these things, or some of theirs: what is still to be done comes first."""
+    asked = {kind: thing for kind, thing in about.items() if kind in view.rules.things}
+    found = [duty for duty in (*view.unfinished, *view.finished) if duty.id == name]
+    return [duty for duty in found if asked.items() <= duty.about.items()]
+
+
+def readings_of(view: CaseView, duty: Instance) -> list[Instance]:
+    """The duty with whatever else the procedure says of the same thing in other words, and is still to be done."""
+    same = [each for each in view.unfinished if duty.reading_of and each.reading_of == duty.reading_of]
+    others = [each for each in same if each.about == duty.about and each.id != duty.id and each.arose_at is not None]
+    return [duty, *{each.id: each for each in others}.values()]
+
+
 def urgency(duty: Instance) -> tuple[int, float, str]:
     """Overdue first, and what may be late with it; then by date; what has no date after what has one."""
     late = duty.status == "overdue" or (duty.status in UNSETTLED and duty.timing == "may be late")

@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from django.db import DataError
 
-from dutybook.casework import access_verifying, chain, crypto, keystore, reading, store
+from dutybook.casework import access_verifying, chain, crypto, keystore, people_verifying, reading, store
 from dutybook.casework.models import Anchor, Case, Entry, LogAnchor, Reading, WrappedKey
 
-Record = Literal["case", "entry", "reading", "access"]
+Record = Literal["case", "entry", "reading", "access", "person"]
 Progress = Callable[[int, int], None]
 """Is told how many cases are done, and of how many."""
 
@@ -125,7 +125,12 @@ def _found_twice(cases: Sequence[Case], progress: Progress | None) -> list[Found
 
 def _wrong_with(case: Case) -> list[Found]:
     try:
-        return [*_wrong_with_entries(case), *_wrong_with_readings(case), *_wrong_with_access(case)]
+        return [
+            *_wrong_with_entries(case),
+            *_wrong_with_readings(case),
+            *_wrong_with_access(case),
+            *_wrong_with_people(case),
+        ]
     except GARBLED:
         return list(_garbled(case))
 
@@ -138,6 +143,18 @@ def _wrong_with_access(case: Case) -> Iterator[Found]:
         found = [access_verifying.Wrong(None, "altered", "its access log holds what no line can hold")]
     for each in found:
         yield Found(case=case.reference, record="access", number=each.number, wrong=each.wrong, says=each.says)
+
+
+def _wrong_with_people(case: Case) -> Iterator[Found]:
+    """Of a lost key store it is said once for the case, and not again for everybody whom it knew of."""
+    if not Anchor.objects.filter(case=case.pk).exists():
+        return
+    try:
+        found = list(people_verifying.verify(case))
+    except GARBLED:
+        found = [access_verifying.Wrong(None, "altered", "what it says of people holds what nothing can hold")]
+    for each in found:
+        yield Found(case=case.reference, record="person", number=each.number, wrong=each.wrong, says=each.says)
 
 
 def _garbled(case: Case) -> Iterator[Found]:

@@ -144,6 +144,12 @@ def compartments_of(account: Account, case: Case) -> frozenset[str]:
     return EVERYTHING if is_on_the_team(account, case) else COMPARTMENTS.get(account.role, frozenset({"general"}))
 
 
+def all_may_read(compartment: str, who_read: str) -> bool:
+    """Whether whoever reads the second of two compartments reads the first as well."""
+    everybody = (frozenset({"general"}), *COMPARTMENTS.values())
+    return all(compartment in reads for reads in everybody if who_read in reads)
+
+
 def may_read(account: Account, case: Case, entry: Entry) -> bool:
     """Whether this person may read this entry of a case that they see: nobody is shut out of their own words."""
     return entry.recorded_by_id == account.pk or entry.compartment in compartments_of(account, case)

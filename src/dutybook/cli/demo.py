@@ -55,6 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
     from dutybook.cli.demo_telling import tell
 
     story = the_story(seed=arguments.seed, drawn=arguments.cases)
+    print(
+        f"Making ready: {len(story.cases)} fictional cases are told once, in about a quarter of a minute.", flush=True
+    )
     try:
         tell(story)
     except NotADemonstration as refusal:

@@ -18,6 +18,8 @@ from dutybook.engine.procedure import Event
 
 Written = Mapping[str, Any]
 FIRST = "allegation-1"
+FURTHER_ON = {"first_names": 17, "surnames": 28, "children": 17}
+"""Unlike, or the manager of one case would have the name of the adult of another."""
 BETWEEN = 6
 """Minutes between the entries of one beat."""
 RUNG_IN_AFTER = 150
@@ -193,7 +195,7 @@ class _Drawing:
     def _next(self, kind: str, turn: int) -> str:
         """The adults take a list from its beginning, one a case; whoever else is named, from further on in it."""
         names = self.names[kind]
-        return names[(self.number + 17 * turn) % len(names)]
+        return names[(self.number + FURTHER_ON[kind] * turn) % len(names)]
 
 
 def _beat(written: str) -> Beat:

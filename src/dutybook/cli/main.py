@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "the service itself",
     "accounts": "who may sign in: add, list, close, open, reset",
     "organisations": "authorities, employers, partners and their mailboxes",
+    "notices": "send the messages that wait",
     "duties": "what must be done in a case, by whom, by when, and why",
     "weigh": "what the procedure points to in a decision",
     "due": "when a limit ends, and how that was counted",

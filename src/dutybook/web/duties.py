@@ -100,21 +100,7 @@ def lines(view: CaseView, duties: Iterable[Instance]) -> list[Line]:
         about = tuple(sorted(duty.about.items()))
         seen[duty.id, about] += 1
         together.setdefault((duty.reading_of or duty.id, about, seen[duty.id, about]), []).append(duty)
-    return [_line(view, readings) for readings in together.values()]
-
-
-def named_in(view: CaseView, name: str, query: Mapping[str, str]) -> list[Instance]:
-    """The duties of this name, about what an address says: what is still to be done comes first."""
-    asked = {kind: thing for kind, thing in query.items() if kind in view.rules.things}
-    found = [duty for duty in (*view.unfinished, *view.finished) if duty.id == name]
-    return [duty for duty in found if asked.items() <= duty.about.items()]
-
-
-def readings_of(view: CaseView, duty: Instance) -> list[Instance]:
-    """The duty with whatever else the procedure says of the same thing in other words, and is still to be done."""
-    same = [each for each in view.unfinished if duty.reading_of and each.reading_of == duty.reading_of]
-    others = [each for each in same if each.about == duty.about and each.id != duty.id and each.arose_at is not None]
-    return [duty, *{each.id: each for each in others}.values()]
+    return [_line(view, sorted(readings, key=urgency)) for readings in together.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +179,13 @@ def _clock(view: CaseView, duty: Instance) -> Clock:
         paragraph=duty.cite.at,
         source=_source(view.procedure, duty.cite),
         ours=duty.cite.ours,
-        because=[with_names(view, each) for each in duty.because],
+        because=reasons(view, duty.because),
     )
+
+
+def reasons(view: CaseView, because: Iterable[str]) -> list[str]:
+    """Each sentence once: the engine says for every condition why it holds, and several can hold for one reason."""
+    return list(dict.fromkeys(with_names(view, each) for each in because))
 
 
 def with_names(view: CaseView, sentence: str) -> str:

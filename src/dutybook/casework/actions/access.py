@@ -45,7 +45,7 @@ class Said:
 @transaction.atomic
 def grant_involvement(case: Case, account: Account, *, until: datetime | None, said: Said) -> None:
     """Lets somebody into a case, and tells them that something needs them. The same form sent twice does it once."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.INVOLVED, said):
         return
     _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
@@ -59,7 +59,7 @@ def grant_involvement(case: Case, account: Account, *, until: datetime | None, s
 @transaction.atomic
 def extend_involvement(case: Case, account: Account, *, until: datetime | None, said: Said) -> None:
     """Moves the day on which somebody's involvement ends, either way."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.EXTENDED, said):
         return
     _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
@@ -72,7 +72,7 @@ def extend_involvement(case: Case, account: Account, *, until: datetime | None, 
 @transaction.atomic
 def end_involvement(case: Case, account: Account, *, said: Said) -> None:
     """Ends it now."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.ENDED, said):
         return
     _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _must_be_involved(case, account, said.now)
@@ -82,7 +82,7 @@ def end_involvement(case: Case, account: Account, *, said: Said) -> None:
 @transaction.atomic
 def take_off(case: Case, account: Account, *, said: Said) -> None:
     """Takes somebody who sees a case off it, for a conflict of interest: oneself, or, by the team, somebody else."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.RECUSED, said):
         return
     if account != said.by:
         _allowed(permissions.may_say_who_sees(said.by, case, now=said.now))
@@ -107,7 +107,7 @@ def is_the_last_holder(case: Case, account: Account, *, now: datetime) -> bool:
 @transaction.atomic
 def restrict_case(case: Case, named: Collection[Account], *, said: Said) -> None:
     """From now on only the people named hold this case: to the rest of the team it does not exist."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.RESTRICTED, said):
         return
     _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if visibility.is_restricted(case):
@@ -125,7 +125,7 @@ def restrict_case(case: Case, named: Collection[Account], *, said: Said) -> None
 @transaction.atomic
 def lift_restriction(case: Case, *, said: Said) -> None:
     """The team holds the case again, and so nobody of it needs to be named."""
-    if _was_sent_before(case, said):
+    if _was_sent_before(case, access_log.LIFTED, said):
         return
     _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if not visibility.is_restricted(case):
@@ -179,13 +179,13 @@ def _second_person(case: Case, by: Account, *, now: datetime) -> Account:
     raise NotAllowed(Refused(("There is nobody else who could be told, so it cannot be opened like this.",)))
 
 
-def _was_sent_before(case: Case, said: Said) -> bool:
+def _was_sent_before(case: Case, deed: str, said: Said) -> bool:
     """Asked while nobody else can say anything of who may see this case, until this is done."""
     Case.objects.select_for_update().get(pk=case.pk)
     made = access_log.made_by_form(said.form_token)
     if made is None:
         return False
-    if (made.case_id, made.by_id) != (case.pk, said.by.pk):
+    if (made.case_id, made.deed, made.by_id) != (case.pk, deed, said.by.pk):
         raise Unfit("form_token", "This form was sent before, for something else")
     return True
 

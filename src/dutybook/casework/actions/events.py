@@ -18,7 +18,7 @@ from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Raw, Statement
 from dutybook.engine.entries import EntryRefused, read_entry
-from dutybook.engine.procedure import Event, Procedure
+from dutybook.engine.procedure import Event, Procedure, Rules
 
 RECORDING = "recording in the case"
 
@@ -77,9 +77,8 @@ def append_checked(case: Case, statement: Statement, *, procedure: Procedure, se
     require(permissions.may_speak_as(sent.by, statement, rules.events[statement.type], on_the_team=on_the_team))
     require(permissions.may_decide(statement, rules))
     read_entry(as_raw(statement, sent), sent.expected_number, procedure)
-    if reasons.is_without(statement, rules):
-        where = reasons.reason_asked(rules.events[statement.type]) or "reason"
-        raise EntryRefused(f"{where} says nothing; write why it is decided so")
+    _refuse_without_reason(statement, rules)
+    _refuse_for_other_readers(statement, rules)
     if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
         raise EntryRefused(
             f"corrects {statement.corrects} is no earlier entry; write the number of the one it corrects"
@@ -109,6 +108,23 @@ def as_raw(statement: Statement, sent: Sent) -> Raw:
         "data": dict(statement.data),
     }
     return raw | ({"corrects": statement.corrects, "retracted": statement.retracted} if statement.corrects else {})
+
+
+def _refuse_without_reason(statement: Statement, rules: Rules) -> None:
+    if reasons.is_without(statement, rules):
+        where = reasons.reason_asked(rules.events[statement.type]) or "reason"
+        raise EntryRefused(f"{where} says nothing; write why it is decided so")
+
+
+def _refuse_for_other_readers(statement: Statement, rules: Rules) -> None:
+    """What fewer people may read than read this entry stands in it only where its event itself asks for it."""
+    for name in statement.data:
+        fact = rules.facts.get(name)
+        asked = name in rules.events[statement.type].asks
+        if fact is not None and not asked and not visibility.all_may_read(fact.privacy, statement.compartment):
+            raise EntryRefused(
+                f"{name} is not for everybody who reads this entry; record it with an event that asks it"
+            )
 
 
 def _declared(statement: Statement, procedure: Procedure, sent: Sent) -> Event:

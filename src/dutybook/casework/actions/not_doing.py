@@ -5,7 +5,6 @@ No duty is made to vanish here: it is shown as not done, and a must that was not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
@@ -13,49 +12,84 @@ from django.db import transaction
 from dutybook.casework import permissions, store
 from dutybook.casework.actions import corrections
 from dutybook.casework.actions.chasing import compartment_of
-from dutybook.casework.actions.events import NotAllowed, Sent, as_raw
-from dutybook.casework.models import Case, Entry
+from dutybook.casework.actions.events import Sent, as_raw, require
+from dutybook.casework.models import Entry
+from dutybook.casework.permissions import Refused
+from dutybook.casework.queries import FINISHED, CaseView, readings_of
 from dutybook.casework.store import Statement
 from dutybook.engine.entries import EntryRefused, read_entry
-from dutybook.engine.procedure import Procedure
+from dutybook.engine.explain import UNTIL_KNOWN
+from dutybook.engine.instance import Instance
+from dutybook.engine.procedure import DUTY_NOT_DONE
+
+NOT_OPEN = Refused(("This duty is not open. Only what is still to be done can be left undone.",))
 
 
-def decide_not_to_do(
-    case: Case, statements: Sequence[Statement], *, owner: str, procedure: Procedure, sent: Sent
-) -> Entry:
-    """Records it of each duty that says the same in other words: all of them, or, if one is refused, none.
+def owner_of(duty: Instance) -> str:
+    """Whose it is, also where that holds only until more is known."""
+    return duty.owner.removesuffix(UNTIL_KNOWN)
+
+
+def may_leave_undone(view: CaseView, duty: Instance, sent: Sent) -> permissions.Allowed | Refused:
+    """Whether this person decides it, or records that it was decided, of a duty that is still to be done."""
+    allowed = permissions.may_leave_undone(sent.by, view.case, owner_of(duty), view.rules)
+    if isinstance(allowed, Refused):
+        return allowed
+    return NOT_OPEN if duty.status in FINISHED or duty.arose_at is None else allowed
+
+
+def leave_undone(view: CaseView, duty: Instance, said: Statement, *, sent: Sent) -> Entry:
+    """Records who decided it and why (`said.reason`), of the duty and of each that says the same in other words.
 
     It stands in the part of the case that whoever has the duty reads. The same form sent twice records once.
     """
-    _unless_refused(permissions.may_leave_undone(sent.by, case, owner, procedure.at(sent.now)))
     already = store.recorded_by_form(sent.form_token, by=sent.by)
     if already is not None:
         return already
-    kept = [replace(each, compartment=compartment_of(owner)) for each in statements]
+    require(may_leave_undone(view, duty, sent))
+    if not said.reason.strip():
+        raise EntryRefused("reason says nothing; write why it will not be done")
     with transaction.atomic():
-        first = _append(case, kept[0], procedure=procedure, sent=sent)
-        for number, each in enumerate(kept[1:], sent.expected_number + 1):
-            following = replace(sent, expected_number=number, form_token=None)
-            _append(case, each, procedure=procedure, sent=following)
+        first, *_ = [
+            _append(view, _statement(said, each), sent=_numbered(sent, place))
+            for place, each in enumerate(readings_of(view, duty))
+        ]
     return first
 
 
-def take_back(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
+def take_back(view: CaseView, seq: int, *, reason: str, sent: Sent) -> Entry:
     """Retracts such a decision, as if it had never been: from then on the duty is to be done."""
-    wrong = corrections.entry_to_correct(case, statement.corrects or 0, by=sent.by)
-    _unless_refused(permissions.may_retract(sent.by, case))
-    if not statement.reason.strip():
+    wrong = corrections.entry_to_correct(view.case, seq, by=sent.by)
+    require(permissions.may_retract(sent.by, view.case))
+    if not reason.strip():
         raise EntryRefused("reason says nothing; write why it should never have been recorded")
-    return _append(case, replace(statement, compartment=wrong.compartment), procedure=procedure, sent=sent)
-
-
-def _append(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
-    read_entry(as_raw(statement, sent), sent.expected_number, procedure)
-    return store.append(
-        case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
+    raw = next(raw for raw in view.raws if raw["seq"] == seq)
+    said = Statement(
+        type=DUTY_NOT_DONE,
+        happened_at=raw["happened_at"],
+        by=raw["by"],
+        role=raw["as"],
+        data=raw["data"],
+        compartment=wrong.compartment,
+        corrects=seq,
+        retracted=True,
+        reason=reason,
     )
+    return _append(view, said, sent=sent)
 
 
-def _unless_refused(allowed: permissions.Allowed | permissions.Refused) -> None:
-    if isinstance(allowed, permissions.Refused):
-        raise NotAllowed(allowed)
+def _statement(said: Statement, duty: Instance) -> Statement:
+    data = {**duty.about, "duty": duty.id, "reason": said.reason}
+    return replace(said, type=DUTY_NOT_DONE, data=data, compartment=compartment_of(owner_of(duty)), reason="")
+
+
+def _numbered(sent: Sent, place: int) -> Sent:
+    """A form's token is of one entry: the first."""
+    return replace(sent, expected_number=sent.expected_number + place, form_token=None) if place else sent
+
+
+def _append(view: CaseView, statement: Statement, *, sent: Sent) -> Entry:
+    read_entry(as_raw(statement, sent), sent.expected_number, view.procedure)
+    return store.append(
+        view.case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
+    )

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dutybook.casework import permissions, who_sees
-from dutybook.casework.models import Notice, Reading
+from dutybook.casework import notices, permissions, who_sees
+from dutybook.casework.models import Reading
 from dutybook.casework.queries import CaseView
 from dutybook.casework.who_sees import Involved, WhoSees
 from dutybook.web.access.lines import days_left, in_words, sentences, to_the_minute, until_in_words
@@ -53,17 +52,13 @@ def _for_the_team(view: CaseView) -> dict[str, Any]:
         "off": sentences(found.off, calendar),
         "restricted": sentences([found.restriction], calendar)[0] if found.restriction else None,
         "log": sentences(found.log, calendar),
-        "waiting": 0 if settings.DUTYBOOK_MAIL_IS_SET_UP else _waiting(view),
+        "waiting": notices.waiting_for_mail(view.case),
     }
 
 
 def _is_listed_above(involved: Involved, found: WhoSees) -> bool:
     """Whoever is named in a restricted case stands there as one of those who hold it."""
     return found.restriction is not None and involved.until is None and involved.account in found.holders
-
-
-def _waiting(view: CaseView) -> int:
-    return Notice.objects.filter(case=view.case, sent_at__isnull=True, dropped_at__isnull=True).count()
 
 
 def _own(view: CaseView, own: Any) -> dict[str, str]:

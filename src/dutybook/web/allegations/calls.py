@@ -13,9 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dutybook.casework import drafts, permissions, procedures, store
+from dutybook.casework import drafts, permissions, procedures, store, visibility
 from dutybook.casework.actions.calls import as_it_would_stand, take_call
-from dutybook.casework.models import Account
+from dutybook.casework.models import Account, Case
 from dutybook.casework.queries import CaseView
 from dutybook.engine import words
 from dutybook.engine.entries import EntryRefused
@@ -41,7 +41,7 @@ def call_sheet(request: HttpRequest, sheet: UUID) -> HttpResponse:
     asked = _sheet(account)
     recorded = store.recorded_by_form(sheet, by=account)
     if recorded is not None:
-        return redirect("case", recorded.case.reference)
+        return _led_to(recorded.case, asked)
     if request.method != "POST":
         kept = drafts.find(account, _draft(sheet))
         return _show(request, asked, sheet, kept if kept is not None else asked.opened(), kept=kept is not None)
@@ -73,9 +73,21 @@ def _record(request: HttpRequest, asked: CallSheet, sheet: UUID, typed: Typed) -
             errors = [Error("happened-day", str(refusal))]
         else:
             drafts.drop(asked.account, _draft(sheet))
-            messages.success(request, "The call is recorded. What must be done now, and by when, is below.")
-            return redirect("case", case.reference)
+            return _recorded(request, case, asked)
     return _show(request, asked, sheet, typed, errors=errors)
+
+
+def _recorded(request: HttpRequest, case: Case, asked: CallSheet) -> HttpResponse:
+    sees_it = visibility.may_know(asked.account, case, now=asked.now)
+    then = "What must be done now, and by when, is below." if sees_it else "Somebody else at the desk takes it from here."
+    messages.success(request, f"The call is recorded. {then}")
+    return _led_to(case, asked)
+
+
+def _led_to(case: Case, asked: CallSheet) -> HttpResponse:
+    """To the case, unless it may be about whoever took the call: somebody else at the desk has it then."""
+    sees_it = visibility.may_know(asked.account, case, now=asked.now)
+    return redirect("case", case.reference) if sees_it else redirect("today")
 
 
 def _show(

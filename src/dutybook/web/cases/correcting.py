@@ -5,7 +5,6 @@ Always with a reason. The entry that was wrong stays in the record, and is never
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.shortcuts import redirect, render
 
 from dutybook.casework import permissions, queries
 from dutybook.casework.actions import corrections, not_doing
+from dutybook.casework.actions.events import Sent
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Statement
 from dutybook.engine.entries import Entry
@@ -65,7 +65,7 @@ class _Entry:
         view = self.view
         came = attempt(
             lambda: opened(self.request, view.case.reference, self.title),
-            lambda sent: _recorder(said)(view.case, said, procedure=view.procedure, sent=sent),
+            lambda sent: _record(view, said, sent),
             sent_with(self.request, typed),
             field=WHY_WRONG.name,
         )
@@ -151,19 +151,19 @@ def _correction(view: CaseView, entry: Entry, form: EventForm, statement: Statem
     )
 
 
-def _recorder(said: Statement) -> Callable[..., Any]:
+def _record(view: CaseView, said: Statement, sent: Sent) -> Any:
     """That a duty will not be done is no event of the procedure: taking it back is an action of its own."""
-    return not_doing.take_back if said.type == DUTY_NOT_DONE else corrections.correct_entry
+    if said.type == DUTY_NOT_DONE:
+        return not_doing.take_back(view, said.corrects or 0, reason=said.reason, sent=sent)
+    return corrections.correct_entry(view.case, said, procedure=view.procedure, sent=sent)
 
 
 def _retraction(entry: Entry, *, reason: str) -> Statement:
-    data = {**{kind: list(ids) for kind, ids in entry.things.items()}, **entry.answers}
     return Statement(
         type=entry.type,
         happened_at=entry.happened_at,
         by=entry.by,
         role=entry.role,
-        data=data if entry.type == DUTY_NOT_DONE else {},
         corrects=entry.seq,
         retracted=True,
         reason=reason,

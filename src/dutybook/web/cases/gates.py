@@ -15,7 +15,7 @@ from dutybook.engine.gates import out_of_order
 from dutybook.engine.instance import Missing, Reason
 from dutybook.engine.procedure import Citation, Event
 from dutybook.web.cases.chronology import Written, written
-from dutybook.web.duties import missing_in_words, with_names
+from dutybook.web.duties import missing_in_words, reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def listed_out_of_order(view: CaseView) -> list[OutOfOrder]:
 def _shut(view: CaseView, reason: Reason) -> ShutGate:
     """A reason that is only the gate's title is not said twice."""
     titled = f"{_title(view, reason.gate)}."
-    told = [with_names(view, each) for each in reason.because if each != titled]
+    told = reasons(view, (each for each in reason.because if each != titled))
     return _gate(view, reason.gate, reason.cite, told, reason.missing)
 
 

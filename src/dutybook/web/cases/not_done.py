@@ -9,22 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dutybook.casework import permissions, queries, visibility
-from dutybook.casework.actions.not_doing import decide_not_to_do
+from dutybook.casework import queries, visibility
+from dutybook.casework.actions.not_doing import leave_undone, may_leave_undone, owner_of
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Statement
-from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance
 from dutybook.engine.procedure import DUTY_NOT_DONE, Event
 from dutybook.web.asking.form import Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, value_of
 from dutybook.web.cases.opening import attempt, is_recorded, opened, refused_unless
-from dutybook.web.duties import lines, named_in, readings_of
+from dutybook.web.duties import lines
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 TITLE = "deciding that a duty will not be done"
@@ -64,11 +61,10 @@ class _Leaving:
         if said is None or not reason:
             found = [*([] if reason else [NO_REASON]), *errors]
             return self.show(page(self.questions, typed, expected_number=sent.expected_number, errors=found))
-        view, owner = self.view, _owner(self.readings[0])
-        statements = [_statement(said, duty, reason) for duty in self.readings]
+        view, duty, decided = self.view, self.readings[0], replace(said, reason=reason)
         came = attempt(
             lambda: opened(self.request, view.case.reference, TITLE),
-            lambda now: decide_not_to_do(view.case, statements, owner=owner, procedure=view.procedure, sent=now),
+            lambda now: leave_undone(view, duty, decided, sent=now),
             sent,
             field=WHY.name,
         )
@@ -83,20 +79,18 @@ def not_done(request: HttpRequest, reference: str, duty: str) -> HttpResponse:
     view = opened(request, reference, TITLE)
     if is_recorded(request):
         return redirect("case", reference)
-    found = next(iter(named_in(view, duty, request.GET)), None)
+    found = next(iter(queries.duties_named(view, duty, request.GET.dict())), None)
     if found is None:
         raise Http404
     account = account_of(request)
-    refused_unless(permissions.may_leave_undone(account, view.case, _owner(found), view.rules))
-    if found.status in queries.FINISHED or found.arose_at is None:
-        raise PermissionDenied("This duty is not open. Only what is still to be done can be left undone.")
-    leaving = _Leaving(request, view, readings_of(view, found), _form(view, account, found))
+    refused_unless(may_leave_undone(view, found, sent_with(request, typed_in(request))))
+    leaving = _Leaving(request, view, queries.readings_of(view, found), _form(view, account, found))
     return leaving.send(typed_in(request)) if request.method == "POST" else leaving.opened()
 
 
 def _form(view: CaseView, account: Account, duty: Instance) -> EventForm:
     """Decided by whoever has the duty, or by this person; the desk records it for others."""
-    by = tuple(dict.fromkeys((account.role, _owner(duty))))
+    by = tuple(dict.fromkeys((account.role, owner_of(duty))))
     return EventForm(
         event=Event(id=DUTY_NOT_DONE, title="It was decided that a duty will not be done", by=by),
         procedure=view.procedure,
@@ -107,11 +101,3 @@ def _form(view: CaseView, account: Account, duty: Instance) -> EventForm:
         when="When was this decided?",
         on_the_team=visibility.is_on_the_team(account, view.case),
     )
-
-
-def _statement(said: Statement, duty: Instance, reason: str) -> Statement:
-    return replace(said, data={**duty.about, "duty": duty.id, "reason": reason})
-
-
-def _owner(duty: Instance) -> str:
-    return duty.owner.removesuffix(UNTIL_KNOWN)

@@ -51,7 +51,8 @@ def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     if moments.was_typed(query) and not asked.errors:
         return redirect(reverse("case", args=[reference], query=moments.address_of(query, calendar)))
     decisions, reads = decisions_of(view), visibility.compartments_of(account, view.case)
-    context = _shown(view, asked, decisions) | _set_together(view, reads)
+    context = _shown(view, asked, decisions)
+    context |= _set_together(view, [*context["unfinished"], *context["finished"]], reads)
     context |= _to_record(account, view, decisions) | banner.on_the_case(view, account) if asked.is_now else {}
     return render(request, "cases/case.html", context, status=REFUSED if asked.errors else 200)
 
@@ -84,9 +85,9 @@ def _shown(view: CaseView, asked: Asked, decisions: Sequence[Weighing]) -> dict[
     }
 
 
-def _set_together(view: CaseView, reads: Collection[str]) -> dict[str, Any]:
+def _set_together(view: CaseView, every: Sequence[Line], reads: Collection[str]) -> dict[str, Any]:
     """The same record by what it is about: each allegation, strand, person and meeting."""
-    shown, every = shown_only(view), lines(view, [*view.unfinished, *view.finished])
+    shown = shown_only(view)
     return {
         "person": itemised.person(view, reads),
         **{f"{kind}s": itemised.items(view, kind, reads) for kind in ("allegation", "employment", "meeting")},

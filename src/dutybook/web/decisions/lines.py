@@ -17,7 +17,7 @@ from dutybook.engine import words
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Pointed
 from dutybook.web.cases.chronology import as_recorded
-from dutybook.web.duties import about_in_words, role, with_names
+from dutybook.web.duties import about_in_words, reasons, role
 
 MEETING_KIND = "meeting_kind"
 ARRANGED = ("convened_by", "chaired_by", "invitees")
@@ -82,7 +82,7 @@ def row(view: CaseView, decision: str, pointed: Pointed) -> Row:
     return Row(
         answer=answer(view, decision, pointed.points_to),
         strength=pointed.row.strength,
-        because=[with_names(view, each) for each in pointed.because],
+        because=reasons(view, pointed.because),
         paragraph=cite.at,
         source=view.procedure.sources.get(cite.source, ""),
         ours=cite.ours,

@@ -73,7 +73,7 @@ def offer(view: CaseView, found: OrganisationInTheCase) -> Offer:
         labels={value: f"{whom.name}: {called(view, whom)}" for value, whom in people.items()}
         | {value: f"No longer {whom.name}" for value, whom in known.items()}
         | {NOBODY: "Nobody there yet"},
-        reasons=tuple(_reason(each, row.row) for each in first for row in each.rows),
+        reasons=tuple(dict.fromkeys(_reason(each, row.row) for each in first for row in each.rows)),
         missing=tuple(words.question(view.rules.facts.get(each.fact), each.fact) for each in told.missing),
     )
 

@@ -31,6 +31,7 @@ class Asked:
     why: tuple[str, ...]
     is_answered: bool
     reaches: bool
+    is_mailbox: bool
     answer: str
     by: str
 
@@ -82,6 +83,7 @@ def asked(view: CaseView, question: SubjectQuestion, kept: Kept) -> Asked:
         why=tuple(question.why.split(BETWEEN)),
         is_answered=question.answered_at is not None,
         reaches=bool(question.reaches_the_subject),
+        is_mailbox=question.mailbox is not None,
         answer=kept.reasons.get(question.line or 0, ""),
         by=_signed(view.procedure.calendar, question.answered_by, question.answered_at),
     )

@@ -24,7 +24,7 @@ from dutybook.engine.entries import EntryRefused
 from dutybook.engine.instance import Instance
 from dutybook.web.asking.form import HAPPENED, Error, EventForm
 from dutybook.web.asking.questions import Question, Typed
-from dutybook.web.duties import lines, named_in
+from dutybook.web.duties import lines
 from dutybook.web.sending import Page, account_of, page, sent_with, typed_in
 
 
@@ -133,7 +133,7 @@ def _form(view: CaseView, account: Account, event: str, *, given: Mapping[str, A
 
 def _duty(view: CaseView, name: str, request: HttpRequest) -> Instance:
     """The duty of this name, about what the link says; one that was met meanwhile can still be noted beside."""
-    found = named_in(view, name, request.GET)
+    found = queries.duties_named(view, name, request.GET.dict())
     if not found:
         raise Http404
     return found[0]
