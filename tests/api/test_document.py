@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pydantic import BaseModel
 
 from dutybook.api.door import PerAccount
 from dutybook.casework.models import Account, Case
@@ -39,6 +40,14 @@ def test_the_copy_in_the_docs_is_fresh(client: Client) -> None:
 
     assert written == document(client)
     assert dict(docs.pages())["openapi.json"] == tree.text_of(tree.ROOT / docs.FOLDER / "openapi.json")
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The library publishes only one of the two, and whatever has the other then answers against it."""
+    shapes = [shape for shape in _below(BaseModel) if shape.__module__.startswith("dutybook.api")]
+    names = [shape.__name__ for shape in shapes]
+
+    assert sorted(names) == sorted(set(names))
 
 
 def test_every_operation_says_what_it_does_and_declares_every_refusal(client: Client) -> None:
@@ -130,3 +139,7 @@ def _after_two(throttle: Any) -> bool:
     throttle.history.insert(0, throttle.now)
     throttle.cache.set(throttle.key, throttle.history, throttle.duration)
     return True
+
+
+def _below(shape: type[BaseModel]) -> set[type[BaseModel]]:
+    return {each for below in shape.__subclasses__() for each in (below, *_below(below))}

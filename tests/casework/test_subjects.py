@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from dutybook.casework import access_log, identifying, involvement, procedures, queries, subjects, visibility
+from dutybook.casework import (
+    access_log,
+    identifying,
+    involvement,
+    people_verifying,
+    procedures,
+    queries,
+    subjects,
+    visibility,
+)
 from dutybook.casework.actions import subjects as deeds
 from dutybook.casework.actions.corrections import correct_entry
 from dutybook.casework.actions.events import NotAllowed, Sent, record_event
@@ -336,3 +345,20 @@ def test_naming_somebody_asks_the_same_number_of_times_however_many_accounts_the
 
     with django_assert_max_num_queries(60):
         report(cast.lado, adult_name="Hilda Nobody")
+
+
+def test_whoever_is_locked_out_without_being_asked_about_is_answered_by_that_and_it_verifies(cast: Cast) -> None:
+    case = report(cast.outsider, adult_name="Ruth Okafor")
+
+    deeds.lock_out(cast.head, case, reason="It is her.", by=cast.lado, now=NOW)
+
+    assert question(case, cast.head).reaches_the_subject is True
+    assert list(people_verifying.verify(case)) == []
+
+
+def test_an_answer_that_stands_in_no_line_of_the_access_log_is_found(cast: Cast) -> None:
+    case = report(cast.outsider, adult_name="Ruth Okafor")
+
+    SubjectQuestion.objects.update(answered_at=NOW, answered_by=cast.lado, reaches_the_subject=False)
+
+    assert [each.wrong for each in people_verifying.verify(case)] == ["altered"]

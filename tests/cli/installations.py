@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VARIABLES = {"record": "DUTYBOOK_DATABASE", "keys": "DUTYBOOK_KEY_STORE"}
@@ -53,7 +54,10 @@ class Installation:
         """As somebody with the database's own password may, who has taken the triggers away."""
         if SERVER:
             with psycopg.connect(self.addresses[part]) as connection:
-                connection.execute("ALTER TABLE casework_entry DISABLE TRIGGER USER")
+                for (table,) in connection.execute(
+                    "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+                ).fetchall():
+                    connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
                 connection.execute(statement.replace("?", "%s"), values)
             return
         with closing(sqlite3.connect(self.home / FILES[part])) as connection, connection:

@@ -19,9 +19,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.hands import ByMouse, Hands
+
 NOW = "2026-04-02T17:00:00+01:00"
 PASSWORD = "northmere demonstration"
 PATIENCE = 120
+BY_MOUSE = ByMouse()
 
 
 @dataclass
@@ -100,15 +103,15 @@ def signed_in(browser: Browser, demonstration: Demonstration) -> Iterator[Callab
         context.close()
 
 
-def signed_in_page(context: BrowserContext, email: str, at: Demonstration) -> Page:
+def signed_in_page(context: BrowserContext, email: str, at: Demonstration, hands: Hands = BY_MOUSE) -> Page:
     """A new page, on Today."""
     page = context.new_page()
     page.goto(at.address)
-    page.get_by_label("Email address").fill(email)
-    page.locator("#password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("The 6 numbers that your app shows now").fill(_unused_code(page, email, at))
-    page.get_by_role("button", name="Sign in").click()
+    hands.write(page, page.get_by_label("Email address"), email)
+    hands.write(page, page.locator("#password"), PASSWORD)
+    hands.press(page, page.get_by_role("button", name="Continue"))
+    hands.write(page, page.get_by_label("The 6 numbers that your app shows now"), _unused_code(page, email, at))
+    hands.press(page, page.get_by_role("button", name="Sign in"))
     page.get_by_role("heading", name="Today", level=1).wait_for()
     return page
 

@@ -13,6 +13,13 @@ from playwright.sync_api import Locator, Page
 
 FURTHEST = 600
 """How often somebody presses Tab before they give up."""
+NEARER_BACKWARDS = """
+wanted => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+  const here = all.indexOf(document.activeElement), there = all.indexOf(wanted);
+  return here < 0 ? all.length - there < there : here > there;
+}
+"""
 
 
 class Hands(Protocol):
@@ -87,12 +94,13 @@ class ByKeyboard:
 
 
 def reach(page: Page, target: Locator) -> None:
-    """Tab until the target has the focus."""
+    """Tab until the target has the focus, or the other way about where that is nearer."""
     wanted = target.element_handle()
+    key = "Shift+Tab" if page.evaluate(NEARER_BACKWARDS, wanted) else "Tab"
     for _ in range(FURTHEST):
         if page.evaluate("wanted => wanted === document.activeElement", wanted):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError(f"the keyboard does not reach {target}")
 
 
@@ -107,10 +115,7 @@ def _choose(page: Page, option: Locator) -> None:
     """Into the group with Tab, which leads to the chosen one or to the first, and on with the arrows."""
     wanted = option.element_handle()
     group = f'input[type=radio][name="{option.get_attribute("name")}"]'
-    for _ in range(FURTHEST):
-        if page.evaluate("group => document.activeElement.matches(group)", group):
-            break
-        page.keyboard.press("Tab")
+    reach(page, page.locator(f"{group}:checked").or_(page.locator(group)).first)
     page.keyboard.press("Space")
     for _ in range(page.locator(group).count()):
         if page.evaluate("wanted => wanted.checked", wanted):

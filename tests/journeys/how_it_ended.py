@@ -54,9 +54,7 @@ THE_OUTCOMES = (
             "Is there sufficient evidence to disprove the allegation?": NO,
             "Has a deliberate act to deceive been shown?": NO,
         },
-        duties={
-            f"Evaluate all the information with great care ({FIRST})": "Done: Done Thursday 28 May 2026 at 09:10"
-        },
+        duties={f"Evaluate all the information with great care ({FIRST})": "Done: Done Thursday 28 May 2026 at 09:10"},
     ),
     Step(
         at=On(THURSDAY, "09:20"),
@@ -72,9 +70,7 @@ THE_OUTCOMES = (
             "Is there sufficient evidence to disprove the allegation?": NO,
             "Has a deliberate act to deceive been shown?": NO,
         },
-        duties={
-            f"Evaluate all the information with great care ({SECOND})": "Done: Done Thursday 28 May 2026 at 09:20"
-        },
+        duties={f"Evaluate all the information with great care ({SECOND})": "Done: Done Thursday 28 May 2026 at 09:20"},
     ),
     # Para 56: substantiated, and dismissed for safeguarding misconduct: the employer must refer, and no day is given.
     # Para 59: lessons are looked for, since one is substantiated. Para 44: a summary is kept.
@@ -101,8 +97,10 @@ THE_OUTCOMES = (
         who=DILYS,
         does=OUTCOME,
         about=SECOND,
-        own_view="Unsubstantiated: there is not enough evidence to prove or to disprove it; the word implies neither guilt"
-        " nor innocence",
+        own_view=(
+            "Unsubstantiated: there is not enough evidence to prove or to disprove it; the word implies neither"
+            " guilt nor innocence"
+        ),
         why="Nobody else heard it, and nothing speaks against it.",
         answers={"When was this decided?": On(THURSDAY, "09:40")},
         duties={
@@ -127,9 +125,7 @@ WHAT_FOLLOWS = (
         at=On("1 6 2026", "09:00"),
         who=RUTH,
         does="The person was referred to the Disclosure and Barring Service",
-        duties={
-            "Refer the person to the Disclosure and Barring Service": "Done: Done Monday 1 June 2026 at 09:00"
-        },
+        duties={"Refer the person to the Disclosure and Barring Service": "Done: Done Monday 1 June 2026 at 09:00"},
     ),
     Step(
         at=On("1 6 2026", "10:00"),

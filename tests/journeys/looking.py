@@ -23,7 +23,8 @@ CHOICES = """
 () => [...document.querySelectorAll("option, input[type=radio], input[type=checkbox]")].map(each => each.value)
 """
 BOXES = """
-() => [...document.querySelectorAll("textarea, input[type=text]")].map(each => (each.labels[0]?.textContent ?? "").trim())
+() => [...document.querySelectorAll("textarea, input[type=text]")].map(
+  each => (each.labels[0]?.textContent ?? "").trim())
 """
 RAW = re.compile(r"\b(JSON|YAML|raw|payload)\b", re.IGNORECASE)
 

@@ -54,7 +54,8 @@ class Step:
     `at` is when it happened, as it is typed; `now`, what the clock says then, if that is later. `does` is the name of
     the link on the case page, and `about` what stands beside it where there are two; `whom`, who is let in. `as_role`
     and `for_whom`: the desk records it for somebody else. `own_view` and `why` make it a decision. `turned_back` is the
-    gate that they read on the page, and go back without recording anything.
+    gate that they read on the page, and go back without recording anything. `button` sends what is no event of the
+    procedure's, on the page that the links in `through` lead on to.
 
     `duties` are the lines of the case page that this step changes or adds; every other line stays as it was.
     `several`: from now on there are two of this kind, and every line says which it is about.
@@ -64,6 +65,8 @@ class Step:
     at: On
     who: Person
     does: str
+    through: tuple[str, ...] = ()
+    button: str = ""
     whom: Person | None = None
     now: On | None = None
     answers: Answers = field(default_factory=dict)

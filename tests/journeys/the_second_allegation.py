@@ -15,10 +15,12 @@ from tests.journeys.over_easter import (
     TOLD_AGAIN,
 )
 from tests.journeys.telling import DILYS, NO, RUTH, YES, On, Step, Today
-from tests.journeys.until_the_threshold import REVIEW, REVIEWED_BY
+from tests.journeys.until_the_threshold import REVIEW, REVIEWED_BY, RISK_OF_HARM, SIGNIFICANT_HARM
 
 WEDNESDAY = "8 4 2026"
-GIVE_DETAILS = f"Give the adult's name, address and date of birth, and the child's when the child is identified ({SECOND})"
+GIVE_DETAILS = (
+    f"Give the adult's name, address and date of birth, and the child's when the child is identified ({SECOND})"
+)
 
 STEPS = (
     # An hour after the 24 hours, and well within the working day: one line, and its two clocks part.
@@ -82,11 +84,9 @@ STEPS = (
             "Which allegation or concern is this about?": [SECOND],
             "Has the person behaved in a way that has harmed a child, or may have harmed a child?": YES,
             "Has the person possibly committed a criminal offence against a child, or related to a child?": NO,
-            "Has the person behaved towards a child or children in a way that suggests they may pose a risk of harm to"
-            " children?": NO,
+            RISK_OF_HARM: NO,
             "Could what happened be a criminal offence of any kind, against anybody?": NO,
-            "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
-            " section 47 have been met?": NO,
+            SIGNIFICANT_HARM: NO,
             "Does it warrant an investigation by the police?": NO,
             "Is it grave enough that the person could be dismissed for it?": YES,
             "Should the employer consider enquiries, an investigation or disciplinary action of its own?": YES,

@@ -41,9 +41,7 @@ THE_INVESTIGATIONS = (
         today={
             ASHA: Today(waiting={REVIEW: REVIEWED_BY}),
             RUTH: Today(waiting={REVIEW: REVIEWED_BY}),
-            DILYS: Today(
-                dated={REVIEW: REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}
-            ),
+            DILYS: Today(dated={REVIEW: REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}),
         },
     ),
     Step(
@@ -72,9 +70,7 @@ THE_INVESTIGATIONS = (
         today={
             ASHA: Today(waiting={REVIEW: NEXT_REVIEWED_BY}),
             RUTH: Today(waiting={REVIEW: NEXT_REVIEWED_BY}),
-            DILYS: Today(
-                dated={REVIEW: NEXT_REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}
-            ),
+            DILYS: Today(dated={REVIEW: NEXT_REVIEWED_BY}, waiting={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}),
         },
     ),
     Step(
@@ -89,9 +85,7 @@ THE_INVESTIGATIONS = (
             f"Give the LADO an update on the police investigation ({POLICE}) #2": "To do: Regular",
         },
         today={
-            GRACE: Today(
-                dated={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}, waiting={REVIEW: NEXT_REVIEWED_BY}
-            )
+            GRACE: Today(dated={f"{POLICE_REVIEW} ({POLICE})": POLICE_REVIEWED_BY}, waiting={REVIEW: NEXT_REVIEWED_BY})
         },
     ),
     # The day before the police's own.

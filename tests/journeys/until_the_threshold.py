@@ -14,6 +14,15 @@ TELLING = "Tell the duty LADO within 24 hours (Allegation or concern 1)"
 DISCUSSION = "Hold the initial discussion (Allegation or concern 1)"
 REVIEW = "Review the case"
 
+RISK_OF_HARM = (
+    "Has the person behaved towards a child or children in a way that suggests they may pose a risk of harm"
+    " to children?"
+)
+SIGNIFICANT_HARM = (
+    "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
+    " section 47 have been met?"
+)
+
 # Para 12: 24 hours from 16:00 on Thursday 2 April are 16:00 on Friday 3 April. Hours run through Good Friday.
 # Para 16: one working day after Thursday 2 April. Good Friday 3, Saturday 4, Sunday 5 and Easter Monday 6 April are
 # none, so it is Tuesday 7 April, to its end.
@@ -143,11 +152,9 @@ STEPS = (
         answers={
             "Has the person behaved in a way that has harmed a child, or may have harmed a child?": YES,
             "Has the person possibly committed a criminal offence against a child, or related to a child?": YES,
-            "Has the person behaved towards a child or children in a way that suggests they may pose a risk of harm to"
-            " children?": NO,
+            RISK_OF_HARM: NO,
             "Could what happened be a criminal offence of any kind, against anybody?": YES,
-            "Is there cause to suspect that a child is suffering significant harm, or is likely to, or may the threshold of"
-            " section 47 have been met?": YES,
+            SIGNIFICANT_HARM: YES,
             "Does it warrant an investigation by the police?": YES,
             "Is it grave enough that the person could be dismissed for it?": YES,
             "Should the employer consider enquiries, an investigation or disciplinary action of its own?": YES,
@@ -159,6 +166,31 @@ STEPS = (
             "Refer it through SCASS (Allegation or concern 1)": "To do: No date is given",
         },
         today={RUTH: Today(), DILYS: Today()},
+    ),
+    # Before anybody at the school is let in: the school's shared mailbox may be read by the person herself.
+    Step(
+        at=On(THURSDAY, "17:02"),
+        who=DILYS,
+        does="Answer now",
+        through=("Answer: The school office",),
+        button="Record the answer",
+        answers={
+            "Is it the person the case is about, or does it reach them?": "Yes, or somebody close to them",
+            "How do you know?": "Everybody who works in the school reads it.",
+        },
+    ),
+    Step(
+        at=On(THURSDAY, "17:04"),
+        who=DILYS,
+        does="Choose now",
+        through=("Choose who may know at Alder Lane Primary School",),
+        button="Record the choice",
+        answers={
+            "Who there may know?": (
+                "Ruth Okafor: Senior manager (case manager in schools and colleges), head@northmere.example"
+            ),
+            "Why?": "She told us.",
+        },
     ),
     Step(
         at=On(THURSDAY, "17:10"),

@@ -42,6 +42,8 @@ class Walker:
             self.turn_back(step)
         elif step.whom:
             self.let_in(step, step.whom)
+        elif step.button:
+            self.send(step)
         elif step.own_view:
             self.decide(step)
         else:
@@ -98,6 +100,14 @@ class Walker:
         assert "/let-in/" not in self.page.url, self.errors()
         self.met(self.page, f"{WHO_MAY_SEE} (somebody was let in)")
 
+    def send(self, step: Step) -> None:
+        for link in (step.does, *step.through):
+            self.follow(link)
+            self.met(self.page, f"{step.does} ({link})")
+        self.fill(step.answers)
+        self.press(step.button)
+        assert not self.page.title().startswith("Error"), self.errors()
+
     def find(self, name: str) -> None:
         """Among what the case waits for, or else among everything that can be recorded."""
         if not self.offers(name):
@@ -152,7 +162,7 @@ class Walker:
     def follow(self, name: str, about: str = "") -> None:
         """A link by its words; one that is folded away is unfolded first."""
         row = self.page.get_by_role("listitem").filter(has_text=about) if about else self.page.locator("body")
-        link = row.get_by_role("link", name=name, exact=True).first
+        link = row.get_by_role("link", name=_just(name)).first
         if not link.count():
             folded = self.page.locator("details:not([open])").filter(has=self.page.locator("a", has_text=_just(name)))
             assert folded.count(), f"there is no link {name!r} on {self.page.title()!r}"
@@ -190,7 +200,9 @@ class Walker:
 
 
 def _just(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*{re.escape(name)}\s*$")
+    """These words and no others; the browser puts a space before what is there for a screen reader alone."""
+    words = re.escape(name).replace(":", r"\s?:")
+    return re.compile(rf"^\s*{words}\s*$")
 
 
 def _whose(step: Step) -> Answers:

@@ -5,18 +5,22 @@ Nothing is judged here: what is wrong with what was seen, the tests say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.journeys import seen
-from tests.journeys.conftest import Demonstration
+from tests.journeys.conftest import Demonstration, signed_in_page
+from tests.journeys.hands import Hands
 from tests.journeys.how_it_ended import THE_OUTCOMES, WHAT_FOLLOWS
 from tests.journeys.over_easter import STEPS as OVER_EASTER
 from tests.journeys.telling import Lines, On, Person, Step, Today
 from tests.journeys.the_second_allegation import STEPS as THE_SECOND_ALLEGATION
 from tests.journeys.to_the_end import THE_EMPLOYER, THE_INVESTIGATIONS
 from tests.journeys.until_the_threshold import STEPS as UNTIL_THE_THRESHOLD
-from tests.journeys.walking import Walker
+from tests.journeys.walking import Met, Walker
 
 STEPS = (
     *UNTIL_THE_THRESHOLD,
@@ -27,11 +31,33 @@ STEPS = (
     *THE_OUTCOMES,
     *WHAT_FOLLOWS,
 )
-
+THAT_MORNING, AT_THE_END = "2026-04-02T09:00:00+01:00", "2026-06-03T11:00:00+01:00"
 AGAIN = " #2"
 """How a step names the second of two duties that have the same title and are about the same."""
 
-Windows = Callable[[Person], Walker]
+
+@dataclass(kw_only=True)
+class Windows:
+    """Each person at a screen of their own, signed in there once."""
+
+    browser: Browser
+    demonstration: Demonstration
+    hands: Hands
+    met: Met
+    options: Mapping[str, Any]
+    opened: dict[Person, tuple[BrowserContext, Walker]] = field(default_factory=dict)
+
+    def of(self, person: Person) -> Walker:
+        if person not in self.opened:
+            context = self.browser.new_context(**self.options)
+            page = signed_in_page(context, person.email, self.demonstration, self.hands)
+            self.opened[person] = context, Walker(page, self.hands, self.demonstration.address, self.met)
+        return self.opened[person][1]
+
+    def close(self) -> None:
+        for context, _ in self.opened.values():
+            context.close()
+        self.opened.clear()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,46 +95,53 @@ class Expected:
     def _shown(self, title: str) -> str:
         title = title.removesuffix(AGAIN)
         name, bracket, rest = title.partition(" (")
-        if not bracket or any(rest.startswith(kind) for kind in self.several):
-            return title
-        return name
+        return title if not bracket or any(rest.startswith(kind) for kind in self.several) else name
 
 
-def walk(
-    demonstration: Demonstration,
-    window: Windows,
-    reader: Person,
-    *,
-    steps: Sequence[Step] = STEPS,
-) -> tuple[str, list[Seen]]:
-    """Takes every step, and reads the case by the reader's eyes after each. The reference, and what was seen."""
+def walk(windows: Windows) -> str:
+    """Takes every step; the reference of the case."""
+    reference = ""
+    for step in STEPS:
+        reference = _take(windows, step, reference)
+    return reference
+
+
+def walk_and_look(windows: Windows, reader: Person) -> tuple[str, list[Seen]]:
+    """The same, and reads the case by one person's eyes after every step, and Today by those of whom it concerns."""
     reference, expected, found = "", Expected(), []
-    for step in steps:
-        demonstration.tell(moment(step.now or step.at))
-        reference = window(step.who).take(step, reference)
+    for step in STEPS:
+        reference = _take(windows, step, reference)
         expected.after(step)
-        found.append(_look(window, reader, reference, step, expected))
+        found.append(_look(windows, reader, reference, step, expected))
     return reference, found
 
 
-def _look(window: Windows, reader: Person, reference: str, step: Step, expected: Expected) -> Seen:
+def _take(windows: Windows, step: Step, reference: str) -> str:
+    windows.demonstration.tell(moment(step.now or step.at))
+    return windows.of(step.who).take(step, reference)
+
+
+def _look(windows: Windows, reader: Person, reference: str, step: Step, expected: Expected) -> Seen:
     concerned = [person for person in expected.today if person in step.today or person is step.who]
-    walker, lines = window(reader), expected.lines()
-    today = {person.name: _today(window(person), reference) for person in concerned}
-    walker.page.goto(f"{walker.address}/cases/{reference}")
+    lines = expected.lines()
     return Seen(
         step=step,
-        duties=seen.that_matter(seen.duties_on(walker.page), lines),
-        expected=lines,
-        today=today,
+        today={person.name: today(windows.of(person), reference) for person in concerned},
         expected_today={
             person.name: {"dated": expected.today[person].dated, "waiting": expected.today[person].waiting}
             for person in concerned
         },
+        duties=seen.that_matter(duties(windows.of(reader), reference), lines),
+        expected=lines,
     )
 
 
-def _today(walker: Walker, reference: str) -> dict[str, dict[str, str]]:
+def duties(walker: Walker, reference: str) -> dict[str, str]:
+    walker.page.goto(f"{walker.address}/cases/{reference}")
+    return seen.duties_on(walker.page)
+
+
+def today(walker: Walker, reference: str) -> dict[str, dict[str, str]]:
     walker.open_today()
     return seen.on_today(walker.page, reference)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -165,6 +166,14 @@ def test_a_password_is_not_changed_by_somebody_who_does_not_know_it(
 
     assert "That is not your present password" in page
     assert Client().login(email=cast.head.email, password=PASSWORD)
+
+
+def test_what_was_done_to_an_account_can_be_neither_changed_nor_deleted(cast: Cast) -> None:
+    change = add(cast).changes.get()
+
+    for deed in (lambda: AccountChange.objects.filter(pk=change.pk).update(by="nobody"), change.delete):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            deed()
 
 
 def test_two_authorities_may_each_have_an_organisation_of_one_name_and_neither_two(cast: Cast) -> None:

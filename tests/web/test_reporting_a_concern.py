@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dutybook import packs
+from dutybook.casework import involvement
 from dutybook.casework.models import Account, Case, Draft, Entry
 from dutybook.engine import duties_for
 from tests.cast import THURSDAY_AT_FIVE, Cast, account
@@ -58,7 +59,8 @@ def test_the_head_reads_back_the_duty_with_its_date_and_its_paragraph(head: Clie
 def test_two_readings_of_one_text_are_one_line_with_two_clocks(head: Client) -> None:
     page = text_of(report(head, TYPED, follow=True))
 
-    line = page[page.index("Tell the duty LADO within 24 hours") :].split("</article>")[0]
+    duties = page[page.index('id="duties"') :]
+    line = duties[duties.index("Tell the duty LADO within 24 hours") :].split("</article>")[0]
     assert "Due Friday 3 April 2026 at 16:00" in line
     assert "Due the end of Tuesday 7 April 2026" in line
     assert "words this in more than one way. One deed meets them all" in line
@@ -285,3 +287,30 @@ def test_whose_role_does_not_report_is_not_offered_it_and_is_told_why(
     refused = records.get(NEW)
     assert refused.status_code == 403
     assert "Your role does not report concerns here" in text_of(refused)
+
+
+def test_who_told_and_whose_child_it_is_stand_in_entries_of_their_own(head: Client) -> None:
+    report(head, TYPED | {"child_name": "Tomasz", "origin": "child", "reporter_kind": "senior_manager"})
+
+    found = [(each.number, each.type, each.compartment) for each in Entry.objects.order_by("number")]
+    assert found == [
+        (1, "concern_raised", "adult"),
+        (2, "child_described", "child"),
+        (3, "source_recorded", "source"),
+    ]
+
+
+def test_whoever_did_not_write_it_and_is_not_of_the_desk_does_not_read_who_told(
+    cast: Cast, head: Client, signed_in: Callable[[Account], Client]
+) -> None:
+    case = case_of(report(head, TYPED | {"origin": "anonymous", "child_name": "Tomasz"}, follow=True))
+    involvement.involve(cast.police, case, reason="their part in it", by=cast.lado, now=THURSDAY_AT_FIVE)
+    address = reverse("case", args=[case.reference])
+
+    assert "From somebody who did not give a name" in text_of(head.get(address))
+    assert "From somebody who did not give a name" in text_of(signed_in(cast.lado).get(address))
+    assert "From somebody who did not give a name" not in text_of(signed_in(cast.police).get(address))
+
+
+def case_of(response: Any) -> Case:
+    return Case.objects.get(reference=response.redirect_chain[-1][0].rsplit("/", 1)[-1])

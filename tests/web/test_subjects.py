@@ -253,7 +253,7 @@ def test_an_organisation_is_chosen_for_also_where_the_adult_only_works(cast: Cas
     assert late.name in shown
 
 
-def test_the_page_asks_no_more_questions_of_the_database_the_longer_the_case_is(
+def test_the_page_asks_few_questions_of_the_database(
     cast: Cast, about_the_head: Case, signed_in: SignIn, django_assert_max_num_queries: Any, settings: Any
 ) -> None:
     desk = signed_in(cast.lado)

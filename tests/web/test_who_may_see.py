@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 SignedIn = Callable[[Account], Client]
 TOKEN = "7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a77"
-ON_30_APRIL = {"ends": "on_a_day", "until-day": "30", "until-month": "4", "until-year": "2026"}
+ON_30_APRIL = {"until-day": "30", "until-month": "4", "until-year": "2026"}
 WHY = {"reason": "She looks into what the child said.", "form-token": TOKEN}
 
 
@@ -126,8 +126,7 @@ def test_the_desk_reads_why_somebody_is_not_let_in(cast: Cast, case: Case, signe
 
 WRONG = {
     "no reason": ({"reason": ""} | ON_30_APRIL, "Enter why"),
-    "no end chosen": ({"reason": "why"}, "Choose until when they may see the case"),
-    "no day": ({"reason": "why", "ends": "on_a_day"}, "Enter the last day on which they may see the case"),
+    "no day": ({"reason": "why"}, "Enter the last day on which they may see the case"),
     "no such day": ({"reason": "why"} | ON_30_APRIL | {"until-day": "31"}, "Enter a real date"),
     "a day that is past": ({"reason": "why"} | ON_30_APRIL | {"until-month": "3"}, "must be today or later"),
 }

@@ -35,7 +35,7 @@ Why = Annotated[str, Field(max_length=2000, pattern=r"\S", description="How some
 Email = Annotated[str, Field(max_length=254, pattern=r"\S")]
 
 
-class Somebody(BaseModel):
+class AccountOrMailbox(BaseModel):
     """An account, or a mailbox with or without one."""
 
     name: str
@@ -48,7 +48,7 @@ class Question(BaseModel):
     """May this be the adult, or reach them? `reaches_the_subject` is null until the desk has answered."""
 
     number: int
-    about: Somebody
+    about: AccountOrMailbox
     why: list[str]
     reaches_the_subject: bool | None
 
@@ -60,15 +60,15 @@ class Place(BaseModel):
     name: str
     is_closed: bool
     questions: list[Question]
-    who_may_know: list[Somebody]
-    offered: list[Somebody] = Field(description="Whom the procedure's rows put first, in their order.")
+    who_may_know: list[AccountOrMailbox]
+    offered: list[AccountOrMailbox] = Field(description="Whom the procedure's rows put first, in their order.")
 
 
 class Subject(BaseModel):
     """Every organisation of the case, and everybody who is locked out of it."""
 
     organisations: list[Place]
-    locked_out: list[Somebody]
+    locked_out: list[AccountOrMailbox]
 
 
 class Said(BaseModel):
@@ -158,7 +158,7 @@ def choose_who_may_know(
     )
 
 
-@topic.records("/cases/{reference}/subject/locked-out", Somebody)
+@topic.records("/cases/{reference}/subject/locked-out", AccountOrMailbox)
 def lock_out(request: HttpRequest, reference: Reference, body: LockOut) -> Status[dict[str, Any]]:
     """Locks out somebody close to the adult: they find no sign of the case from now on, and are not told."""
     case = _case(request, reference)

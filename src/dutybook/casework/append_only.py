@@ -9,7 +9,12 @@ Tables = Mapping[str, Sequence[str]]
 
 FIRST = {"default": ("casework_entry", "casework_reading"), "keys": ("casework_anchor",)}
 SINCE_0004 = {
-    "default": ("casework_accesschange", "casework_organisationopened", "casework_personstatement"),
+    "default": (
+        "casework_accesschange",
+        "casework_accountchange",
+        "casework_organisationopened",
+        "casework_personstatement",
+    ),
     "keys": ("casework_loganchor",),
 }
 SINCE_0005 = {"default": ("casework_procedurecopy",), "keys": ()}

@@ -5,7 +5,7 @@ Nothing here may decide that two people are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,14 @@ Place = tuple[str, str]
 """The part that somebody has, and the id of the thing they are in the case; the adult is none."""
 
 
-def said_in(data: Mapping[str, Any], *, recorded_at_the: str) -> dict[Place, Who]:
+def said_in(data: Mapping[str, Any], *, recorded_at_the: Callable[[], str]) -> dict[Place, Who]:
     """What an entry says of whom. `recorded_at_the`: the organisation of whoever recorded it; empty for the desk's own.
 
     Whoever reports that it is the senior manager, and does not say of what organisation, speaks of their own.
     """
     found = {(part.name, thing): _who(part, data) for part in PARTS for thing in _things(part, data)}
     if data.get(IS_THE_SENIOR_MANAGER) is True:
-        at_the = {"works_at": recorded_at_the} if recorded_at_the else {}
+        at_the = {"works_at": where} if (where := recorded_at_the()) else {}
         found[ADULT, ""] = at_the | {"role": SENIOR_MANAGER} | dict(found[ADULT, ""])
     return {place: who for place, who in found.items() if who}
 

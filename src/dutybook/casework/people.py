@@ -60,7 +60,7 @@ def note(entry: Entry, raw: Raw) -> list[Place]:
 
     An entry noted before is not noted again.
     """
-    said = said_in(raw["data"], recorded_at_the=_place_of_the_recorder(entry))
+    said = said_in(raw["data"], recorded_at_the=lambda: _place_of_the_recorder(entry))
     corrects = raw.get("corrects")
     if not said and corrects is None:
         return []

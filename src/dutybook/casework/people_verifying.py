@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from dutybook.casework import keystore, people
-from dutybook.casework.access_log import ORGANISATION_OPENED, QUESTION_ANSWERED
+from dutybook.casework.access_log import LINKED, ORGANISATION_OPENED, QUESTION_ANSWERED
 from dutybook.casework.access_verifying import Wrong
 from dutybook.casework.models import AccessChange, Case, PersonStatement
 
@@ -41,12 +41,12 @@ def _why_not_opened(statement: PersonStatement) -> tuple[str, str] | None:
 
 def _not_in_the_log(case: Case, lines: Mapping[int, Said]) -> Iterator[Wrong]:
     for answer in case.subject_questions.exclude(answered_at=None):
-        said = (QUESTION_ANSWERED, answer.answered_by_id, answer.answered_at, answer.account_id)
-        if lines.get(answer.line or 0) != said:
+        said = (answer.answered_by_id, answer.answered_at, answer.account_id)
+        # Whoever is locked out without having been asked about is answered by that.
+        if lines.get(answer.line or 0) not in ((QUESTION_ANSWERED, *said), (LINKED, *said)):
             yield Wrong(answer.line, "altered", "an answer about the subject is not what the access log says")
     for choice in case.organisations_opened.all():
-        said = (ORGANISATION_OPENED, choice.opened_by_id, choice.opened_at, choice.account_id)
-        if lines.get(choice.line) != said:
+        if lines.get(choice.line) != (ORGANISATION_OPENED, choice.opened_by_id, choice.opened_at, choice.account_id):
             yield Wrong(choice.line, "altered", "who at an organisation may know is not what the access log says")
 
 

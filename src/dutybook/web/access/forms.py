@@ -20,7 +20,7 @@ from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Question, Typed, Unreadable, read, value_of
 from dutybook.web.sending import REFUSED, TOKEN, sent_with, typed_in
 
-REASON, ENDS, ON_A_DAY, NO_DAY = "reason", "ends", "on_a_day", "no_day"
+REASON, ENDS, NO_DAY = "reason", "ends", "no_day"
 UNTIL = Question(
     name="until", ask="Last day", kind="date", required="Enter the last day on which they may see the case"
 )
@@ -69,12 +69,9 @@ def attempt(request: HttpRequest, do: Callable[[Said, Typed], object]) -> Form |
 
 
 def until_of(typed: Typed, calendar: Calendar) -> datetime | None:
-    """The end of the day that was typed, or None where somebody chose no day; raises `Unfit`."""
-    chosen = value_of(typed, ENDS)
-    if chosen == NO_DAY:
+    """The end of the day that was typed, or None where somebody ticked that there is none; raises `Unfit`."""
+    if value_of(typed, ENDS) == NO_DAY:
         return None
-    if chosen != ON_A_DAY:
-        raise Unfit("until", "Choose until when they may see the case")
     try:
         day = date.fromisoformat(read(UNTIL, typed, calendar))
     except Unreadable as unreadable:
@@ -89,4 +86,4 @@ def in_three_months(calendar: Calendar) -> Typed:
 
 def on_day(day: date) -> Typed:
     parts = {"day": day.day, "month": day.month, "year": day.year}
-    return {ENDS: [ON_A_DAY]} | {f"{UNTIL.name}-{part}": [str(number)] for part, number in parts.items()}
+    return {f"{UNTIL.name}-{part}": [str(number)] for part, number in parts.items()}

@@ -79,7 +79,8 @@ def _record(request: HttpRequest, asked: CallSheet, sheet: UUID, typed: Typed) -
 
 def _recorded(request: HttpRequest, case: Case, asked: CallSheet) -> HttpResponse:
     sees_it = visibility.may_know(asked.account, case, now=asked.now)
-    then = "What must be done now, and by when, is below." if sees_it else "Somebody else at the desk takes it from here."
+    elsewhere = "Somebody else at the desk takes it from here."
+    then = "What must be done now, and by when, is below." if sees_it else elsewhere
     messages.success(request, f"The call is recorded. {then}")
     return _led_to(case, asked)
 
