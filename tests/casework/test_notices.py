@@ -6,16 +6,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 
-from dutybook.casework import involvement, notices
+from dutybook.casework import involvement, notices, queries, subjects
 from dutybook.casework.actions import access
 from dutybook.casework.actions.access import Said
+from dutybook.casework.actions.chasing import chase_duty
+from dutybook.casework.actions.events import Sent
+from dutybook.casework.chasing import BESIDE_A_DUTY, CHASED, HOW
 from dutybook.casework.models import Account, Case, Mailbox, Notice, SubjectQuestion
+from dutybook.casework.store import Statement
 from dutybook.project.mail import NoSuchMail, chosen
-from tests.cast import THURSDAY_AT_FIVE, Cast
+from tests.cast import THURSDAY_AT_FIVE, Cast, report
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -147,6 +152,33 @@ def test_whoever_has_been_told_of_an_emergency_gets_a_message(
         access.open_in_an_emergency(case.reference, said=Said(by=cast.second_lado, now=FRIDAY, reason="Tonight."))
 
     assert [message.to for message in mail.outbox] == [["dilys@northmere.example"]]
+
+
+def test_whoever_owes_what_is_chased_gets_a_message_once_and_nobody_else(
+    cast: Cast, anchored: Callable[[], Any]
+) -> None:
+    case = report(cast.head, adult_name="Ines Quarrie")
+    involvement.involve(cast.police, case, reason="looks into it", by=cast.lado, now=THURSDAY_AT_FIVE)
+    view = queries.case_view(cast.lado, case.reference, page="chasing", now=THURSDAY_AT_FIVE)
+    data = {"allegation": "allegation-1", BESIDE_A_DUTY[CHASED]: "tell-the-lado-24-hours", HOW: "telephone"}
+    asked = Statement(type=CHASED, happened_at="2026-04-02", by=cast.lado.name, role=cast.lado.role, data=data)
+    sent = Sent(by=cast.lado, now=THURSDAY_AT_FIVE, expected_number=2, form_token=uuid4())
+
+    with anchored():
+        for _ in range(2):
+            chase_duty(view, asked, sent=sent)
+
+    assert [message.to for message in mail.outbox] == [["ruth@northmere.example"]]
+
+
+def test_nothing_leaves_for_a_school_before_the_desk_has_answered_who_there_may_be_the_subject(
+    cast: Cast, case: Case
+) -> None:
+    notices.raise_notice(case, account=cast.head, why=notices.CHASED, by=cast.lado, now=THURSDAY_AT_FIVE)
+    assert subjects.is_closed(case, cast.school)
+
+    assert notices.send_waiting(now=FRIDAY).held == 1
+    assert mail.outbox == []
 
 
 def test_mail_goes_to_a_server_or_a_folder_or_nowhere(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ STEPS = (
         whom=GRACE,
         answers={
             "Why do they need to see this case?": "She is the officer in the case.",
-            "Until when?": "No day: until the team ends it",
+            "Until when?": On("31 7 2026"),
         },
     ),
     Step(

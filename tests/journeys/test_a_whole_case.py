@@ -18,7 +18,6 @@ from tests.journeys.telling import DILYS, RUTH, YES, On
 from tests.journeys.walking import Walker
 from tests.journeys.whole_case import AT_THE_END, THAT_MORNING, Seen, Windows, duties, walk_and_look
 
-WIDE = {"viewport": {"width": 1280, "height": 900}}
 LEARNT = "More was learnt about the person"
 
 
@@ -50,7 +49,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
 @pytest.fixture(scope="module")
 def walked(browser: Browser, demonstration: Demonstration) -> Iterator[Walked]:
     looking = Looking()
-    windows = Windows(browser=browser, demonstration=demonstration, hands=ByMouse(), met=looking.at, options=WIDE)
+    windows = Windows(browser=browser, demonstration=demonstration, hands=ByMouse(), met=looking.at)
     reference, found = walk_and_look(windows, DILYS)
     yield Walked(demonstration, windows, looking, reference, found)
     windows.close()

@@ -279,7 +279,7 @@ STEPS = (
         whom=ASHA,
         answers={
             "Why do they need to see this case?": "Her team has the referral.",
-            "Until when?": "No day: until the team ends it",
+            "Until when?": On("31 7 2026"),
         },
     ),
 )

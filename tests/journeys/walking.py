@@ -24,6 +24,10 @@ Met = Callable[[Page, str], None]
 """What is looked at on every page that is met, under a name for the page."""
 
 
+def not_looking(_page: Page, _name: str) -> None:
+    """For a journey on which nothing is looked at on the way."""
+
+
 @dataclass
 class Walker:
     """One person's window, and how they use it."""

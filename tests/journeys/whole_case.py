@@ -20,7 +20,7 @@ from tests.journeys.telling import Lines, On, Person, Step, Today
 from tests.journeys.the_second_allegation import STEPS as THE_SECOND_ALLEGATION
 from tests.journeys.to_the_end import THE_EMPLOYER, THE_INVESTIGATIONS
 from tests.journeys.until_the_threshold import STEPS as UNTIL_THE_THRESHOLD
-from tests.journeys.walking import Met, Walker
+from tests.journeys.walking import Met, Walker, not_looking
 
 STEPS = (
     *UNTIL_THE_THRESHOLD,
@@ -32,6 +32,7 @@ STEPS = (
     *WHAT_FOLLOWS,
 )
 THAT_MORNING, AT_THE_END = "2026-04-02T09:00:00+01:00", "2026-06-03T11:00:00+01:00"
+WIDE = {"viewport": {"width": 1280, "height": 900}}
 AGAIN = " #2"
 """How a step names the second of two duties that have the same title and are about the same."""
 
@@ -43,8 +44,8 @@ class Windows:
     browser: Browser
     demonstration: Demonstration
     hands: Hands
-    met: Met
-    options: Mapping[str, Any]
+    met: Met = not_looking
+    options: Mapping[str, Any] = field(default_factory=lambda: WIDE)
     opened: dict[Person, tuple[BrowserContext, Walker]] = field(default_factory=dict)
 
     def of(self, person: Person) -> Walker:

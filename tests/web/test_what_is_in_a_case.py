@@ -29,6 +29,8 @@ PART = {
     "source_recorded": "source",
     "allegation_put_to_person": "adult",
     "meeting_planned": "general",
+    "case_closed": "adult",
+    "case_reopened": "adult",
     "referral_received_by_social_care": "child",
 }
 
@@ -74,6 +76,20 @@ def test_one_sentence_under_the_name_says_what_is_next_by_whom_by_when_and_where
     assert "Senior manager (case manager in schools and colleges)" in said
     assert ": Due Friday 3 April 2026 at 16:00." in said
     assert "#duty-tell-the-lado-24-hours" in said
+
+
+def test_a_closed_case_says_so_at_the_top_and_stands_folded_on_today_until_it_is_opened_again(
+    cast: Cast, case: Case, record: Callable[..., None], signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    record("case_closed", how_resolved="Nothing was found.")
+
+    closed, listed = page_of(lado, case), " ".join(lado.get(reverse("today")).content.decode().split())
+    record("case_reopened", reopening_reason="A second pupil spoke.")
+
+    assert "Closed</strong> Monday 6 April 2026 at 10:00 by Dilys Marsh." in closed
+    assert "Closed (1)" in listed
+    assert "Closed</strong>" not in page_of(lado, case)
 
 
 def test_now_has_no_seconds(cast: Cast, case: Case, monday: None, signed_in: Callable[[Account], Client]) -> None:

@@ -160,7 +160,7 @@ def test_an_involvement_is_moved_and_ended_from_the_page(cast: Cast, case: Case,
     let_in(cast.police, case, cast.lado)
     lado = signed_in(cast.lado)
 
-    assert "until the team ends it" in text(page(lado, "extend", case.reference, cast.police.pk))
+    assert "No last day is set: the team ends it." in text(page(lado, "extend", case.reference, cast.police.pk))
     post(lado, "extend", case.reference, cast.police.pk, reason="until the hearing", **ON_30_APRIL)
     assert "until the hearing" in text(page(lado, "who_may_see", case.reference))
     post(lado, "end_involvement", case.reference, cast.police.pk, reason="the hearing is over")

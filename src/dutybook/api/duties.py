@@ -1,4 +1,4 @@
-"""Beside a duty: that it was chased, when to look at it again, and that it will not be done. None of it meets a duty."""
+"""Beside a duty: that it was chased, when to look at it again, that it is left undone. None of it meets a duty."""
 
 from __future__ import annotations
 

@@ -17,8 +17,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from dutybook.casework import subjects, visibility
+from dutybook.casework import permissions, subjects, visibility
+from dutybook.casework.involvement import lasting
 from dutybook.casework.models import Account, Case, Mailbox, Notice
+from dutybook.engine.procedure import Rules
 
 INVOLVED, EMERGENCY, CHASED = "involvement_granted", "told_of_an_emergency", "duty_chased"
 WHY = frozenset({INVOLVED, EMERGENCY, CHASED, "organisation_opened"})
@@ -63,6 +65,13 @@ def raise_notice(
     notice = Notice.objects.create(case=case, account=account, mailbox=mailbox, why=why, raised_by=by, raised_at=now)
     transaction.on_commit(partial(_send_at_once, notice, now), robust=True)
     return notice
+
+
+def tell_whoever_owes(case: Case, owner: str, rules: Rules, *, by: Account, now: datetime) -> None:
+    """Raises one for everybody involved who looks to the duties of this role, but whoever chases them."""
+    involved = case.involvements.filter(lasting(now)).exclude(account=by).select_related("account")
+    for account in {each.account for each in involved if owner in permissions.answers_for(each.account, rules)}:
+        raise_notice(case, account=account, why=CHASED, by=by, now=now)
 
 
 def send_waiting(*, now: datetime) -> Sent:

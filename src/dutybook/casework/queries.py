@@ -27,6 +27,9 @@ FINISHED = frozenset({"met", "met late", "not needed", "not done"})
 UNSETTLED = ("overdue", "open", "cannot tell", "held", "met for now", "upcoming")
 """The statuses of a duty that is not finished, in the order in which a person should look at them."""
 
+CLOSED, REOPENED = "case_closed", "case_reopened"
+"""The events by which a case is closed and opened again, wherever a procedure declares them."""
+
 WHOM = "adult_name"
 """The fact that says whom a case is about, wherever a procedure declares it."""
 
@@ -55,6 +58,12 @@ class CaseView:
         """The name of the adult the case is about, as it was last given; empty if nobody has said."""
         said = [entry.answers[WHOM] for entry in self.stands if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
         return str(said[-1]) if said else ""
+
+    @cached_property
+    def closing(self) -> Entry | None:
+        """The entry that closed the case, unless it was opened again since."""
+        turns = [entry for entry in self.stands if entry.type in (CLOSED, REOPENED)]
+        return turns[-1] if turns and turns[-1].type == CLOSED else None
 
     @cached_property
     def unfinished(self) -> list[Instance]:

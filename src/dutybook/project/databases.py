@@ -29,21 +29,20 @@ def databases(home: Home) -> dict[str, dict[str, Any]]:
             "DUTYBOOK_KEY_STORE names the same database as DUTYBOOK_DATABASE; give the keys one of their own"
         )
     return {
-        # A crash of the machine may cost SQLite the last entry at NORMAL, never an earlier one ...
-        "default": postgresql(record) if record else sqlite(home.database, "FULL"),
-        # ... but a key that is lost when its entry is not loses the entry for good.
-        "keys": postgresql(keys) if keys else sqlite(home.key_store, "FULL"),
+        "default": postgresql(record) if record else sqlite(home.database),
+        "keys": postgresql(keys) if keys else sqlite(home.key_store),
     }
 
 
-def sqlite(path: Path, synchronous: str) -> dict[str, Any]:
+def sqlite(path: Path) -> dict[str, Any]:
+    """What was recorded outlives a power cut: at NORMAL the last entries might not, and a lost key loses its entry."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
         # A file, since two connections to a database in memory do not wait for one another as two to a file do.
         "TEST": {"NAME": str(Path(tempfile.gettempdir(), f"dutybook-test-{os.getpid()}-{path.name}"))},

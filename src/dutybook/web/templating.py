@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Whether it is a demonstration; for whoever is signed in, what the menu offers and whether the procedure counts."""
+    """Whether it is a demonstration; what the menu offers whoever is signed in, and whether the procedure counts."""
     user = getattr(request, "user", None)
     return {"demonstration": demonstration.is_demonstration()} | (_of(user) if isinstance(user, Account) else {})
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dutybook.casework import permissions, queries, visibility
+from django.db import transaction
+
+from dutybook.casework import notices, permissions, queries, store, visibility
 from dutybook.casework.actions.events import Sent, append_checked, require
 from dutybook.casework.chasing import BESIDE_A_DUTY, CHASED, LOOK_AGAIN, SAYS
 from dutybook.casework.models import Entry
@@ -22,11 +24,18 @@ OTHERWISE = "adult"
 
 
 def chase_duty(view: CaseView, statement: Statement, *, sent: Sent) -> Entry:
-    """Records that somebody was asked for what they owe.
+    """Records that somebody was asked for what they owe, and tells whoever owes it that something needs them.
 
     Raises `NotAllowed`, or `engine.entries.EntryRefused`, also where the case has no such duty for this person.
     """
-    return _note(view, replace(statement, type=CHASED), sent=sent)
+    said = replace(statement, type=CHASED)
+    already = store.recorded_by_form(sent.form_token, by=sent.by)
+    if already is not None:
+        return already
+    with transaction.atomic():
+        entry = _note(view, said, sent=sent)
+        notices.tell_whoever_owes(view.case, _owner(view, said), view.rules, by=sent.by, now=sent.now)
+    return entry
 
 
 def look_again(view: CaseView, statement: Statement, *, sent: Sent) -> Entry:
@@ -48,8 +57,11 @@ def _note(view: CaseView, statement: Statement, *, sent: Sent) -> Entry:
     require(permissions.may_record(sent.by, view.case, view.rules.events[statement.type]))
     if statement.data.get(SAYS[statement.type]) is None:
         raise EntryRefused(f"{SAYS[statement.type]} is not answered; answer it, or there is nothing to note")
-    owner = _noted_beside(view, statement).owner.removesuffix(UNTIL_KNOWN)
-    return _append(view, replace(statement, compartment=compartment_of(owner)), sent=sent)
+    return _append(view, replace(statement, compartment=compartment_of(_owner(view, statement))), sent=sent)
+
+
+def _owner(view: CaseView, statement: Statement) -> str:
+    return _noted_beside(view, statement).owner.removesuffix(UNTIL_KNOWN)
 
 
 def _noted_beside(view: CaseView, statement: Statement) -> Instance:

@@ -6,7 +6,7 @@ this reader may not read is not here at all, for "not opened" would be untrue an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dutybook.casework.queries import FINISHED, CaseView
@@ -133,6 +133,7 @@ def _part(
 ) -> Part:
     opened, closed = _last(view, strand, "opened_by", thing), _last(view, strand, "closed_by", thing)
     opened = opened or (_agreed(view, strand) if kind == "employment" else None)
+    closed = closed or (view.closing if opened is not None else None)
     ended = closed is not None and (opened is None or closed.place >= opened.place)
     state, entry = (CLOSED, closed) if ended else (OPEN, opened) if opened else (NOT_OPENED, None)
     about = {kind: thing}
@@ -143,7 +144,7 @@ def _part(
         state=state,
         since=happened_in_words(entry.happened_at, view.procedure.calendar) if entry else "",
         said=list(answers_about(view, _shown(view, strand, kind), about)),
-        pointed=[each for weighed in shown if weighed.about == about for each in _pointed(view, strand, weighed)],
+        pointed=[] if closed or any(line.duty.due_at for line in own) else list(_pointed(view, strand, shown, about)),
         duties=[line for line in own if line.duty.status not in FINISHED],
         done=[line for line in own if line.duty.status in FINISHED],
     )
@@ -155,13 +156,16 @@ def _shown(view: CaseView, strand: Passage, kind: str) -> list[str]:
     return [each for each in wanted if each in view.rules.facts and kind in view.rules.facts[each].of]
 
 
-def _pointed(view: CaseView, strand: Passage, weighed: Shown) -> Iterator[str]:
-    """What the procedure points to where nobody decides it: `The employer's time limit: 15 working days (para 41)`."""
-    if weighed.decision.id not in strand.more.get("shows", ()):
-        return
-    for each in weighed.weighed.points_to:
-        where = f" ({each.row.cite.at})" if each.row.cite.at else ""
-        yield f"{weighed.decision.title}: {answer(view, weighed.decision.id, each.points_to)}{where}"
+def _pointed(view: CaseView, strand: Passage, shown: Sequence[Shown], about: Mapping[str, str]) -> Iterator[str]:
+    """What the procedure points to where nobody decides it: `The employer's time limit: 15 working days (para 41)`.
+
+    Once a clock runs, its own date says it.
+    """
+    wanted = [each for each in shown if each.about == about and each.decision.id in strand.more.get("shows", ())]
+    for weighed in wanted:
+        for each in weighed.weighed.points_to:
+            where = f" ({each.row.cite.at})" if each.row.cite.at else ""
+            yield f"{weighed.decision.title}: {answer(view, weighed.decision.id, each.points_to)}{where}"
 
 
 def _agreed(view: CaseView, strand: Passage) -> Entry | None:

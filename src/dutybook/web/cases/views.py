@@ -30,6 +30,7 @@ from dutybook.web.cases.offers import may_add
 from dutybook.web.cases.opening import opened
 from dutybook.web.cases.people import took_part, who_told
 from dutybook.web.cases.strands import strands
+from dutybook.web.dates import happened_in_words
 from dutybook.web.decisions.lines import decided, to_take
 from dutybook.web.duties import Line, lines, questions
 from dutybook.web.sending import REFUSED, account_of
@@ -74,6 +75,7 @@ def _shown(view: CaseView, asked: Asked, decisions: Sequence[Weighing]) -> dict[
         "error_at": {error.field: error.text for error in asked.errors},
         "at": _to_the_minute(view, view.at),
         "known_at": _to_the_minute(view, view.known_at),
+        "closed": _closed(view),
         "next_line": _next(view, unfinished),
         "unfinished": unfinished,
         "doubtful": lines(view, [duty for duty in view.unfinished if duty.status == DOUBTFUL]),
@@ -114,6 +116,12 @@ def _to_record(account: Account, view: CaseView, decisions: Sequence[Weighing]) 
         "correctable": queries.correctable(view, account),
         "retractable": queries.retractable(view, account),
     }
+
+
+def _closed(view: CaseView) -> str:
+    """When the case was closed and by whom; empty while it is open."""
+    closing = view.closing
+    return f"{happened_in_words(closing.happened_at, view.procedure.calendar)} by {closing.by}" if closing else ""
 
 
 def _next(view: CaseView, unfinished: Sequence[Line]) -> Line | None:
