@@ -17,7 +17,7 @@ from dutybook.casework import procedures
 from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.models import Account, Case
 from dutybook.cli.main import main
-from tests.cast import Cast, told
+from tests.cast import PROCEDURE, Cast, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -246,3 +246,19 @@ def test_a_moment_that_cannot_be_read_says_how_to_write_one(case: Case, lado: Cl
 
     assert (status, error["where"]) == (422, "query.at")
     assert "2026-04-02T16:00" in error["write"]
+
+
+def test_a_procedure_with_a_fault_is_left_out_and_the_others_are_there(
+    cast: Cast, signed_in: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "halfdone").mkdir()
+    (tmp_path / "halfdone" / "pack.yaml").write_text("name: halfdone\ntitle: Half done\nkind: nothing\n")
+    monkeypatch.setenv("DUTYBOOK_PROCEDURES", str(tmp_path))
+    client = signed_in(cast.head)
+
+    listed = client.get("/api/v1/procedures")
+    one = client.get("/api/v1/procedures/halfdone")
+
+    assert PROCEDURE in [each["name"] for each in listed.json()]
+    assert "halfdone" not in [each["name"] for each in listed.json()]
+    assert one.status_code == 404

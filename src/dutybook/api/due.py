@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query
 
-from dutybook import packs
 from dutybook.api import shapes
 from dutybook.api.errors import Problem, Refused, problem
 from dutybook.api.moments import moment
@@ -42,10 +41,12 @@ def due(request: HttpRequest, limit: Limit, start: From, procedure: Name = None)
 def _calendar(request: HttpRequest, name: str | None) -> Calendar:
     if name is None:
         return procedures.of_account(account_of(request)).calendar
-    if name not in packs.names():
-        what, write = f"{name!r} is no procedure of this service", f"Write one of: {', '.join(packs.names())}"
+    found = procedures.usable_one(name)
+    if found is None:
+        what = f"{name!r} is no procedure that this service can use"
+        write = f"Write one of: {', '.join(each.name for each in procedures.usable())}"
         raise Refused([Problem(what=what, write=write, where="query.procedure")])
-    return procedures.named(name).calendar
+    return found.calendar
 
 
 def _refused(what: str, write: str) -> Refused:

@@ -11,7 +11,7 @@ from dutybook import packs
 from dutybook.api import shapes
 from dutybook.api.errors import NotFound, Problem
 from dutybook.api.topic import Topic, now
-from dutybook.casework.procedures import named
+from dutybook.casework.procedures import usable, usable_one
 from dutybook.engine.english import clocks
 from dutybook.engine.english.names import Words
 from dutybook.engine.instance import cite_json
@@ -22,18 +22,14 @@ topic = Topic(tags=["procedures"])
 
 @topic.reads("/procedures", list[shapes.ProcedureLine])
 def procedures(request: HttpRequest) -> list[dict[str, str]]:
-    """Every procedure that this service has."""
-    loaded = (named(name) for name in packs.names())
-    return [{"name": each.name, "title": each.title, "edition": each.edition} for each in loaded]
+    """Every procedure that this service can use: one with a fault in it is left out until it is mended."""
+    return [{"name": each.name, "title": each.title, "edition": each.edition} for each in usable()]
 
 
 @topic.reads("/procedures/{name}", shapes.Procedure)
 def procedure(request: HttpRequest, name: str) -> dict[str, Any]:
     """A procedure as in force today: its duties, the events to be recorded, their questions, the plain chapters."""
-    if name not in packs.names():
-        what = f"{name!r} is no procedure of this service"
-        raise NotFound(Problem(what=what, write=f"Write one of: {', '.join(packs.names())}", where="path.name"))
-    found = named(name)
+    found = _found(name)
     rules, words = found.at(now()), Words(found.at(now()), found.more.get("terms", {}))
     return {
         **_head(found),
@@ -42,6 +38,14 @@ def procedure(request: HttpRequest, name: str) -> dict[str, Any]:
         "facts": [_fact(each) for each in rules.facts.values()],
         "chapters": packs.as_data(found),
     }
+
+
+def _found(name: str) -> Procedure:
+    found = usable_one(name)
+    if found is None:
+        what, known = f"{name!r} is no procedure that this service can use", (each.name for each in usable())
+        raise NotFound(Problem(what=what, write=f"Write one of: {', '.join(known)}", where="path.name"))
+    return found
 
 
 def _head(found: Procedure) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""The procedure that a case is read under, as its authority adopted it. Which one an authority has is not decided here."""
+"""The procedure that a case is read under, as its authority adopted it. Which an authority has is not decided here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from dutybook import packs
 from dutybook.casework.adoption import adopted_by, as_it_comes
 from dutybook.casework.models import Account, Case
 from dutybook.engine.procedure import Procedure
@@ -27,6 +29,21 @@ def of_account(account: Account) -> Procedure:
     """The procedure of the authority in whose area this person works."""
     authority = account.organisation.own_authority
     return adopted_by([authority]).procedure(authority, authority.procedure)
+
+
+def usable() -> list[Procedure]:
+    """Every procedure that is there and sound; `dutybook procedures check` says what is wrong with any other."""
+    found = (usable_one(name) for name in packs.names())
+    return [each for each in found if each is not None]
+
+
+def usable_one(name: str) -> Procedure | None:
+    """The one of this name, if it is there and sound."""
+    if name not in packs.names():
+        return None
+    with suppress(packs.PackErrors):
+        return named(name)
+    return None
 
 
 def named(name: str) -> Procedure:

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from dutybook import packs
 from dutybook.casework import permissions, procedures
 from dutybook.packs import handbook
 from dutybook.web.handbook.adopting import standing_of
@@ -15,11 +14,11 @@ from dutybook.web.sending import account_of
 
 
 def procedure_page(request: HttpRequest, name: str) -> HttpResponse:
-    if name not in packs.names():
-        raise Http404
     account = account_of(request)
     is_own = name == account.organisation.own_authority.procedure
-    procedure = procedures.of_account(account) if is_own else procedures.named(name)
+    procedure = procedures.of_account(account) if is_own else procedures.usable_one(name)
+    if procedure is None:
+        raise Http404
     context = {
         "procedure": procedure,
         # The handbook escapes every word of the pack itself; this is its mark-up.
