@@ -182,6 +182,7 @@ STEPS = (
         who=RUTH,
         does="The person was told of the allegation",
         turned_back="Other agencies are consulted before the person is alerted.",
+        today={RUTH: Today(waiting={REVIEW: REVIEWED_BY, MEETING: MET_BY})},
     ),
     Step(
         at=On(TUESDAY, "09:40"),

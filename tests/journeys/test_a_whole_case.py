@@ -143,6 +143,7 @@ def the_states_between(walked: Walked) -> None:
     looking, lado, head = walked.looking, walked.windows.of(DILYS), walked.windows.of(RUTH)
     unfold(walked.read_by_the_lado())
     looking.at(lado.page, "the case, unfolded")
+    walked.read_by_the_lado()
     as_on_another_day(lado, at="2026-04-04", known_at="2026-04-04")
     unfold(lado)
     looking.at(lado.page, "the case as it was known, unfolded")
@@ -163,7 +164,7 @@ def the_states_between(walked: Walked) -> None:
 
 def as_on_another_day(walker: Walker, *, at: str, known_at: str) -> None:
     """By the page's own form."""
-    unfold(walker)
+    walker.hands.unfold(walker.page, walker.page.get_by_text("See the case as it was known then"))
     walker.fill(
         {
             "As at which day?": On(" ".join(reversed(at.split("-")))),
@@ -174,8 +175,7 @@ def as_on_another_day(walker: Walker, *, at: str, known_at: str) -> None:
 
 
 def unfold(walker: Walker) -> None:
-    for folded in walker.page.locator("details:not([open]) > summary:visible").all():
-        folded.click()
+    walker.page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
 
 
 def differences(wrong: dict[str, tuple[dict[str, str], dict[str, str]]]) -> str:

@@ -38,8 +38,14 @@ COMPARTMENTS = {
         ("senior_manager", "senior_manager_delegate", "senior_manager_alternate", "chair_of_governors", "employer"),
         EMPLOYER,
     ),
+    "human_resources": EMPLOYER,
+    **dict.fromkeys(("agency", "commissioner"), EMPLOYER - {"child"}),
     **dict.fromkeys(
-        ("social_care", "social_care_team_manager", "safeguarding_team_manager", "social_worker"), SOCIAL_CARE
+        ("social_care", "social_care_team_manager", "safeguarding_team_manager", "head_of_service", "social_worker"),
+        SOCIAL_CARE,
+    ),
+    **dict.fromkeys(
+        ("allocated_social_worker", "supervising_social_worker", "fostering_team", "emergency_duty_team"), SOCIAL_CARE
     ),
     **dict.fromkeys(("police_officer", "police_designated_officer"), POLICE),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from dutybook.engine.arising import Arising
 from dutybook.engine.conditions import Conditions
@@ -20,6 +21,7 @@ from dutybook.engine.reading import Reading
 from dutybook.engine.reads import anchors_of, counts_from_start
 from dutybook.engine.telling import because
 from dutybook.engine.timescales import NOWHERE, Reach, anchor
+from dutybook.engine.when_asked import WhenAsked
 
 UNTIL_KNOWN = " until known"
 
@@ -27,7 +29,6 @@ UNTIL_KNOWN = " until known"
 def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
     """The instance of a duty that arose."""
     arising, duty, u = judge.arising, judge.arising.duty, verdict.u
-    asker = Asker(arising.edition.conditions, reading.known)
     owner, owner_doubts = owner_of(arising.edition.conditions, reading.known, duty.owner, arising.key, u)
     due = verdict.due
     met = judge.deed if verdict.status in ("met", "met late") else None
@@ -54,8 +55,8 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
         and due.hi is not None
         and due.hi < met.recorded_at,
         reading_of=duty.reading_of,
-        because=tuple(because(reading, judge, verdict)),
-        missing=without_repeats(_missing(judge, verdict, asker, [*owner_doubts, *judge.doubts])),
+        because=WhenAsked(partial(because, reading, judge, verdict)),
+        missing=WhenAsked(partial(_missing_once, judge, verdict, [*owner_doubts, *judge.doubts])),
         cite=duty.cite,
         set_by=duty.set_by,
     )
@@ -64,7 +65,6 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
 def cannot_tell(reading: Reading, arising: Arising) -> Instance:
     """The instance that stands for a duty of which nobody can tell whether it has arisen."""
     duty, conditions, t = arising.duty, arising.edition.conditions, reading.t
-    asker = Asker(conditions, reading.known)
     match duty.arises:
         case Becomes(condition):
             waits_for: Expression = condition
@@ -83,7 +83,7 @@ def cannot_tell(reading: Reading, arising: Arising) -> Instance:
         timing="no limit",
         arose_at=None,
         reading_of=duty.reading_of,
-        missing=without_repeats(each for part in (waits_for, *doubts) for each in asker.missing(part, arising.key, t)),
+        missing=WhenAsked(partial(_awaited, reading, arising, [waits_for, *doubts])),
         cite=duty.cite,
         set_by=duty.set_by,
     )
@@ -107,6 +107,16 @@ def owner_of(
     if not doubts or len(set(possible)) == 1:
         return (possible or [""])[0], doubts
     return rows[-1].role + UNTIL_KNOWN, doubts
+
+
+def _awaited(reading: Reading, arising: Arising, parts: list[Expression]) -> tuple[Missing, ...]:
+    asker = Asker(arising.edition.conditions, reading.known)
+    return without_repeats(each for part in parts for each in asker.missing(part, arising.key, reading.t))
+
+
+def _missing_once(judge: Judge, verdict: Verdict, doubts: list[Expression]) -> tuple[Missing, ...]:
+    asker = Asker(judge.arising.edition.conditions, judge.known)
+    return without_repeats(_missing(judge, verdict, asker, doubts))
 
 
 def _missing(judge: Judge, verdict: Verdict, asker: Asker, doubts: list[Expression]) -> Iterator[Missing]:

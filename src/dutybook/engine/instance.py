@@ -5,7 +5,7 @@ Nothing here may decide anything: these are the shapes in which answers leave.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -54,8 +54,8 @@ class Instance:
     was_overdue: bool = False
     recorded_late: bool = False
     reading_of: str | None = None
-    because: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    because: Sequence[str] = ()
+    missing: Sequence[Missing] = ()
     cite: Citation = NOT_CITED
     set_by: Mapping[str, str] = field(default_factory=dict)
 
