@@ -28,6 +28,7 @@ from tests.engine import (
     test_explain,
     test_grammar,
     test_keep,
+    test_moving,
     test_opening,
     test_procedure,
 )
@@ -42,6 +43,7 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "grammar": (test_grammar,),
     "instance": (test_explain,),
     "keep": (test_keep,),
+    "moving": (test_moving,),
     "opening": (test_opening,),
     "procedure": (test_procedure,),
     "words": (test_due,),

@@ -54,9 +54,9 @@ class Looking:
         page.set_viewport_size(NARROW)
         if page.evaluate(CUT_OFF):
             self.cut_off.add(name)
-        self._keep(page, f"{name} on a telephone")
+        self._keep(page, name, "telephone")
         page.set_viewport_size(wide or NARROW)
-        self._keep(page, name)
+        self._keep(page, name, "wide")
 
     def _plain(self, page: Page, name: str) -> None:
         """No page offers the procedure's own names for what can happen, nor a box for anything but an answer."""
@@ -67,12 +67,12 @@ class Looking:
         if offered or said or boxes:
             self.raw[name] = [*sorted(offered | said), *boxes]
 
-    def _keep(self, page: Page, name: str) -> None:
+    def _keep(self, page: Page, name: str, width: str) -> None:
         """A picture of the page, for whoever wants to look at them all: DUTYBOOK_PICTURES names the folder."""
         folder = os.environ.get("DUTYBOOK_PICTURES")
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            file = f"{len(self.examined):03} {re.sub(r'[^A-Za-z0-9 ()]', '', name)[:80]}.png"
+            file = f"{len(self.examined):03} {width} {re.sub(r'[^A-Za-z0-9 ()]', '', name)[:80]}.png"
             page.screenshot(path=Path(folder, file), full_page=True)
 
 

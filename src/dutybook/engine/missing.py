@@ -119,7 +119,10 @@ def about_of(fact: Fact | None, scope: Scope) -> dict[str, str]:
 
 def without_repeats(found: Iterable[Missing]) -> tuple[Missing, ...]:
     """Each missing thing once, in the order it was met."""
+    met = tuple(found)
+    if len(met) < 2:
+        return met
     seen: dict[tuple[object, ...], Missing] = {}
-    for each in found:
+    for each in met:
         seen.setdefault((each.fact, *sorted(each.about.items()), each.state), each)
     return tuple(seen.values())

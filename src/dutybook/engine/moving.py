@@ -13,7 +13,7 @@ from datetime import datetime
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance
-from dutybook.engine.procedure import Procedure, Rules
+from dutybook.engine.procedure import Procedure
 
 SAYS = ("status", "owner", "strength", "due_at", "due_at_latest", "target_at")
 """What a person would call a move: who has to do it, whether they must, by when, and how it stands."""
@@ -53,8 +53,7 @@ def what_changes(before: Side, after: Side, *, at: datetime, known_at: datetime)
     """Pairs duties of the same name about the same things, in turn; then those that the same deed would meet."""
     left, right = (duties_for(each.entries, each.procedure, at=at, known_at=known_at) for each in (before, after))
     by_name, left, right = _paired(left, right, _name, _name)
-    rules = before.procedure.at(at), after.procedure.at(at)
-    by_deed, lost, gained = _paired(left, right, *(_deeds_in(each) for each in rules))
+    by_deed, lost, gained = _paired(left, right, *(_deeds_in(each.procedure) for each in (before, after)))
     pairs = [*by_name, *by_deed]
     return Changes(
         gained=tuple(gained),
@@ -70,15 +69,14 @@ Key = Callable[[Instance], Hashable]
 def _paired(
     left: Iterable[Instance], right: Iterable[Instance], left_key: Key, right_key: Key
 ) -> tuple[list[Moved], list[Instance], list[Instance]]:
-    """The pairs of equal keys, first with first; and what is left over of each side. A key of None pairs with none."""
+    """The pairs of equal keys, first with first; and what is left over of each side."""
     waiting: Mapping[Hashable, list[Instance]] = defaultdict(list)
     for each in right:
         waiting[right_key(each)].append(each)
     pairs, alone = [], []
     for each in left:
-        key = left_key(each)
-        if key is not None and waiting[key]:
-            pairs.append(Moved(each, waiting[key].pop(0)))
+        if alike := waiting[left_key(each)]:
+            pairs.append(Moved(each, alike.pop(0)))
         else:
             alone.append(each)
     over = {id(each) for rest in waiting.values() for each in rest}
@@ -89,13 +87,15 @@ def _name(duty: Instance) -> Hashable:
     return duty.id, tuple(sorted(duty.about.items()))
 
 
-def _deeds_in(rules: Rules) -> Key:
-    """What would meet a duty, and about what: the same thing to do, by whatever name."""
+def _deeds_in(procedure: Procedure) -> Key:
+    """What would meet a duty, and about what: the same thing to do, by whatever name. No deed is never the same one."""
+    every = (each for pack in (procedure, *procedure.organisations.values()) for _, each in pack.editions)
+    deeds = {duty.id: duty.done_by for rules in every for duty in rules.duties.values()}
 
     def key(duty: Instance) -> Hashable:
-        declared = rules.duties.get(duty.id)
-        if declared is None or declared.done_by is None:
-            return None
-        return frozenset(each.event for each in declared.done_by.deeds), tuple(sorted(duty.about.items()))
+        done_by = deeds[duty.id]
+        if done_by is None:
+            return _name(duty)
+        return frozenset(each.event for each in done_by.deeds), tuple(sorted(duty.about.items()))
 
     return key

@@ -22,8 +22,7 @@ class WhenAsked(Sequence[T]):
 
     def _found(self) -> tuple[T, ...]:
         # Of two who ask in the same instant both work it out, alike: the items are there before the work is let go.
-        work = self._work
-        if work is not None:
+        if (work := self._work) is not None:
             self._items = tuple(work())
             self._work = None
         return self._items
