@@ -22,6 +22,8 @@ from tests.postgres import find_binaries, temporary_cluster  # noqa: E402
 
 DATABASES = {"DUTYBOOK_DATABASE": "dutybook", "DUTYBOOK_KEY_STORE": "dutybook_keys"}
 PARALLEL = ("--numprocesses", "2", "--dist", "worksteal")
+TWO_BROWSERS = ("--numprocesses", "2", "--dist", "loadfile")
+"""The tests of one file share a demonstration, and so a process."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ class Count:
 RUNS = (
     Run(title="on SQLite", marks="not browser"),
     Run(title="on PostgreSQL", marks="database", on_postgres=True, arguments=()),
-    Run(title="in the browser", marks="browser", arguments=()),
+    Run(title="in the browser", marks="browser", arguments=TWO_BROWSERS),
 )
 
 

@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page
 
 FURTHEST = 600
 """How often somebody presses Tab before they give up."""
+HAS_THE_FOCUS = "wanted => wanted === document.activeElement"
+ONE_OF_THEM_HAS = "wanted => document.activeElement.type === 'radio' && document.activeElement.name === wanted.name"
 NEARER_BACKWARDS = """
 wanted => {
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
@@ -93,12 +95,12 @@ class ByKeyboard:
         page.keyboard.press("Space")
 
 
-def reach(page: Page, target: Locator) -> None:
+def reach(page: Page, target: Locator, there: str = HAS_THE_FOCUS) -> None:
     """Tab until the target has the focus, or the other way about where that is nearer."""
     wanted = target.element_handle()
     key = "Shift+Tab" if page.evaluate(NEARER_BACKWARDS, wanted) else "Tab"
     for _ in range(FURTHEST):
-        if page.evaluate("wanted => wanted === document.activeElement", wanted):
+        if page.evaluate(there, wanted):
             return
         page.keyboard.press(key)
     raise AssertionError(f"the keyboard does not reach {target}")
@@ -112,12 +114,11 @@ def another_page(page: Page) -> Iterator[None]:
 
 
 def _choose(page: Page, option: Locator) -> None:
-    """Into the group with Tab, which leads to the chosen one or to the first, and on with the arrows."""
+    """Into the group, to the chosen one or to whichever of its ends is nearer, and on with the arrows."""
     wanted = option.element_handle()
-    group = f'input[type=radio][name="{option.get_attribute("name")}"]'
-    reach(page, page.locator(f"{group}:checked").or_(page.locator(group)).first)
+    reach(page, option, ONE_OF_THEM_HAS)
     page.keyboard.press("Space")
-    for _ in range(page.locator(group).count()):
+    for _ in range(page.locator(f'input[type=radio][name="{option.get_attribute("name")}"]').count()):
         if page.evaluate("wanted => wanted.checked", wanted):
             return
         page.keyboard.press("ArrowDown")

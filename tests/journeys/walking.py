@@ -60,9 +60,14 @@ class Walker:
 
     def open_case(self, reference: str) -> None:
         """From Today, where each of one's cases is a link."""
-        if not self.page.url.endswith(f"/cases/{reference}"):
-            self.open_today()
-            self.hands.press(self.page, self.page.locator(f'a[href$="/cases/{reference}"]').last)
+        if self.page.url.endswith(f"/cases/{reference}"):
+            self.page.reload()
+            return
+        self.open_today()
+        link = self.page.locator(f'a[href$="/cases/{reference}"]').last
+        if not link.is_visible():
+            self.hands.unfold(self.page, self.page.locator("details").filter(has=link).locator("summary"))
+        self.hands.press(self.page, link)
 
     def report(self, answers: Answers) -> str:
         """One question a page, and the answers checked before they are sent."""

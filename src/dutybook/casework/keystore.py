@@ -103,13 +103,31 @@ def case_key(case: UUID) -> bytes:
     return _unwrapped_by_master(_fetch([_of_case(case)])[_of_case(case)])
 
 
-def entry_keys(entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], bytes]:
-    """The keys of many entries, of one case or several, in one question to the key store."""
+@dataclass(frozen=True, slots=True)
+class WrappedKeys:
+    """The keys of some entries as the key store has them."""
+
+    _by_name: Mapping[str, bytes]
+
+    def wrapped(self, case: UUID, key: UUID) -> bytes:
+        return self._by_name[_of_entry(case, key)]
+
+    def unwrapped(self, entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], bytes]:
+        wanted = list(entries)
+        cases = {case: _unwrapped_by_master(self._by_name[_of_case(case)]) for case in {case for case, _ in wanted}}
+        return {each: crypto.unwrap(self.wrapped(*each), under=cases[each[0]]) for each in wanted}
+
+
+def wrapped_keys(entries: Iterable[tuple[UUID, UUID]]) -> WrappedKeys:
+    """Of many entries, of one case or several, in one question to the key store; raises `KeyDestroyed`."""
     wanted = list(entries)
-    names = {_of_case(case) for case, _ in wanted} | {_of_entry(*each) for each in wanted}
-    wrapped = _fetch(names)
-    cases = {case: _unwrapped_by_master(wrapped[_of_case(case)]) for case, _ in wanted}
-    return {each: crypto.unwrap(wrapped[_of_entry(*each)], under=cases[each[0]]) for each in wanted}
+    return WrappedKeys(_fetch({_of_case(case) for case, _ in wanted} | {_of_entry(*each) for each in wanted}))
+
+
+def entry_keys(entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], bytes]:
+    """The same, ready to open them with."""
+    wanted = list(entries)
+    return wrapped_keys(wanted).unwrapped(wanted)
 
 
 def make_person_key(person: UUID) -> bytes:

@@ -1,13 +1,13 @@
 """What a page asks about cases: the case as one person may read it, and everything that is due in their cases.
 
-Everything is worked out from the entries each time. Nothing may be answered here for somebody who may not see it,
+Everything is worked out from the entries, and anew as soon as one of them, or the time, can make a difference. Nothing may be answered here for somebody who may not see it,
 and nothing without a line in the reading log.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -16,11 +16,13 @@ from django.db.models import Max
 from dutybook import packs
 from dutybook.casework import permissions, procedures, reading, visibility
 from dutybook.casework.models import Account, Case, Organisation
-from dutybook.casework.store import Raw
+from dutybook.casework.store import Raw, Unopened
+from dutybook.casework.worked_out import WorkedOut
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.known import standing
+from dutybook.engine.next_change import next_change, still
 from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN, Deed, Event, Procedure, Rules
 
 FINISHED = frozenset({"met", "met late", "not needed", "not done"})
@@ -86,6 +88,32 @@ class CaseView:
         return list({(each.fact, tuple(sorted(each.about.items()))): each for each in asked}.values())
 
 
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """A view as at the moment of its asking, which stands until something can change by itself."""
+
+    view: CaseView
+
+    def stands_at(self, now: datetime) -> bool:
+        return now == self.view.at or (now > self.view.at and (self._until is None or now < self._until))
+
+    def at(self, now: datetime, case: Case) -> CaseView:
+        duties = still(self.view.duties, at=now)
+        return replace(self.view, case=case, duties=duties, at=now, known_at=now)
+
+    @cached_property
+    def _until(self) -> datetime | None:
+        """Only asked for when somebody comes back. The engine reads in whole seconds, and leaves out what is later."""
+        view, second = self.view, self.view.at.replace(microsecond=0)
+        found = next_change(view.entries, view.procedure, at=view.at, known_at=view.at)
+        left_out = [moment for each in view.entries for moment in (each.hi, each.recorded_at) if moment > second]
+        return min([*left_out, *([found] if found else [])], default=None)
+
+
+WORKED_OUT: WorkedOut[Worked] = WorkedOut()
+"""By the case, its procedure and the very entries that are read: whoever reads others never meets it."""
+
+
 def case_view(
     account: Account,
     reference: str,
@@ -100,17 +128,19 @@ def case_view(
     Without `at` it is as at `known_at`, and without that, as at now.
     """
     case = visibility.case_for(account, reference, now=now)
-    raws = reading.read_case(case, by=account, page=page, now=now)
+    unopened = reading.to_open([case], by=account, page=page, now=now)[case.pk]
     procedure = procedures.of_case(case, known_at=known_at or now)
-    return _view(case, procedure, raws, at=at or known_at or now, known_at=known_at or now)
+    if at is None and known_at is None:
+        return _view_now(case, procedure, unopened, now=now)
+    return _view(case, procedure, reading.opened(unopened), at=at or known_at or now, known_at=known_at or now)
 
 
 def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
     """Every case of this person, as they may read it."""
     cases = list(visibility.cases_for(account, now=now).select_related("authority").order_by("reference"))
-    opened = reading.read_cases(cases, by=account, page=page, now=now) if cases else {}
+    unopened = reading.to_open(cases, by=account, page=page, now=now) if cases else {}
     read_under = procedures.of_cases(cases, known_at=now)
-    return [_view(case, read_under[case.pk], opened[case.pk], at=now, known_at=now) for case in cases]
+    return [_view_now(case, read_under[case.pk], unopened[case.pk], now=now) for case in cases]
 
 
 def next_number(case: Case) -> int:
@@ -191,6 +221,16 @@ def view_before_recording(authority: Organisation, raws: Sequence[Raw], *, now: 
     """An allegation case of this authority as it would stand with these entries, which are on no record yet."""
     case = Case(kind="allegation", authority=authority, procedure=authority.procedure)
     return _view(case, procedures.of_case(case, known_at=now), raws, at=now, known_at=now)
+
+
+def _view_now(case: Case, procedure: Procedure, unopened: Unopened, *, now: datetime) -> CaseView:
+    """As it was worked out for who last read the very same entries, as long as that stands; else worked out now."""
+    sight = case.pk, procedure, unopened.fingerprint()
+    worked = WORKED_OUT.get(sight)
+    if worked is None or not worked.stands_at(now):
+        worked = Worked(_view(case, procedure, reading.opened(unopened), at=now, known_at=now))
+        WORKED_OUT.keep(sight, worked)
+    return worked.at(now, case)
 
 
 def _view(case: Case, procedure: Procedure, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:

@@ -14,11 +14,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from dutybook.casework import anchors, chain, store, visibility
+from dutybook.casework import anchors, chain, keystore, store, visibility
 from dutybook.casework.models import Account, Case, Entry, Reading
-from dutybook.casework.store import Raw
+from dutybook.casework.store import Raw, Unopened
 
 OWN_REPORT = "what they reported themselves"
+
+NOTHING = Unopened((), keystore.WrappedKeys({}))
 
 LOG = "reading"
 EVERY = 16
@@ -36,11 +38,21 @@ def read_case(case: Case, *, by: Account, page: str, now: datetime) -> list[Raw]
 
 def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> dict[UUID, list[Raw]]:
     """The same for several cases at once: the number of queries does not grow with them."""
+    return {case: opened(each) for case, each in to_open(cases, by=by, page=page, now=now).items()}
+
+
+def to_open(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> dict[UUID, Unopened]:
+    """What this person may read of each case, for who may know already what it says: it is logged as read here."""
     by_id = {case.pk: case for case in cases}
     entries = Entry.objects.filter(case__in=cases).order_by("case_id", "number")
-    opened = store.raw_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
+    found = store.unopened_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
     log(cases, by=by, page=page, now=now)
-    return {case.pk: _without_loose_corrections(opened.get(case.pk, [])) for case in cases}
+    return {case.pk: found.get(case.pk, NOTHING) for case in cases}
+
+
+def opened(unopened: Unopened) -> list[Raw]:
+    """The entries' words, but for a correction of what this person may not read."""
+    return _without_loose_corrections(unopened.opened())
 
 
 def read_own_report(entries: Sequence[Entry], *, by: Account, page: str, now: datetime) -> list[Raw]:

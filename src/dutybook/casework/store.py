@@ -5,6 +5,7 @@ Nothing may be written here without its author and its time, and nothing that is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections import defaultdict
@@ -103,17 +104,36 @@ def recorded_by_form(form_token: uuid.UUID | None, *, by: Account) -> Entry | No
 def raw_entries(entries: Iterable[Entry]) -> list[Raw]:
     """Opens entries, of one case or several, in the order given. `reading.py` is who may ask, since it logs."""
     stored = list(entries)
-    keys = keystore.entry_keys((entry.case_id, entry.key) for entry in stored)
-    return [_open(entry, keys[entry.case_id, entry.key]) for entry in stored]
+    return Unopened(stored, keystore.wrapped_keys((entry.case_id, entry.key) for entry in stored)).opened()
 
 
-def raw_by_case(entries: Iterable[Entry]) -> dict[uuid.UUID, list[Raw]]:
-    """The same for several cases at once, by case."""
-    stored = list(entries)
-    by_case: dict[uuid.UUID, list[Raw]] = defaultdict(list)
-    for entry, raw in zip(stored, raw_entries(stored), strict=True):
-        by_case[entry.case_id].append(raw)
-    return by_case
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """Some entries as they are stored, with their keys as the key store has them."""
+
+    entries: Sequence[Entry]
+    keys: keystore.WrappedKeys
+
+    def opened(self) -> list[Raw]:
+        keys = self.keys.unwrapped((entry.case_id, entry.key) for entry in self.entries)
+        return [_open(entry, keys[entry.case_id, entry.key]) for entry in self.entries]
+
+    def fingerprint(self) -> bytes:
+        """The same for the very same entries under the very same keys, and for no others."""
+        stored = hashlib.blake2b(digest_size=32)
+        for entry in self.entries:
+            sealed = (bytes(entry.nonce), bytes(entry.ciphertext), self.keys.wrapped(entry.case_id, entry.key))
+            stored.update(repr((entry.hash, *chain.header(entry).items(), *sealed)).encode())
+        return stored.digest()
+
+
+def unopened_by_case(entries: Iterable[Entry]) -> dict[uuid.UUID, Unopened]:
+    """Of several cases at once, by case."""
+    by_case: dict[uuid.UUID, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_case[entry.case_id].append(entry)
+    keys = keystore.wrapped_keys((entry.case_id, entry.key) for some in by_case.values() for entry in some)
+    return {case: Unopened(some, keys) for case, some in by_case.items()}
 
 
 def _hash_before(new: keystore.NewEntry) -> str | None:

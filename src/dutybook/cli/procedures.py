@@ -1,4 +1,4 @@
-"""`dutybook procedures list | show | check | examples`; `compare` and `coverage` add themselves here.
+"""`dutybook procedures list | show | check | examples`; the others add themselves here.
 
 Nothing here may judge a pack: see `dutybook.packs`.
 """
@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-ELSEWHERE = ("adopt", "compare", "coverage", "move")
+ELSEWHERE = ("adopt", "compare", "coverage", "move", "new")
 
 
 def add(subparsers: Any) -> None:
     """The command and its own commands."""
-    parser = subparsers.add_parser("procedures", help="list, show, check, compare and cover procedure packs")
+    parser = subparsers.add_parser("procedures", help="list, show, check, begin, compare and cover procedure packs")
     inner = parser.add_subparsers(metavar="WHAT", required=True)
     _add_list(inner)
     _add_show(inner)

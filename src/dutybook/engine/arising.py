@@ -95,7 +95,10 @@ def _begun(known: Known, kinds: tuple[str, ...], entry: Entry) -> Iterator[Begun
 
 def _later_named(known: Known, entry: Entry, key: Scope) -> Span:
     """When it arose: a thing named after the event starts its instance at its naming."""
-    by = [entry, *(named for kind, each in key.items() if (named := known.things[kind][each]).hi > entry.hi)]
+    later = [named for kind, each in key.items() if (named := known.things[kind][each]).hi > entry.hi]
+    if not later:
+        return entry.lo, entry.hi
+    by = [entry, *later]
     return max([each.lo for each in by if each.lo is not None], default=None), max([each.hi for each in by])
 
 

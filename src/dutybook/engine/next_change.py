@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from dutybook.engine.arising import Arising, occurrences
 from dutybook.engine.conditions import keys
 from dutybook.engine.duties import Duties
 from dutybook.engine.entries import Entry
 from dutybook.engine.forms import IsOpen, Name, Passed, Timescale
+from dutybook.engine.instance import Instance
 from dutybook.engine.judging import Judge
 from dutybook.engine.known import SECOND
 from dutybook.engine.opening import next_opening_change
@@ -22,12 +24,28 @@ from dutybook.engine.reading import Edition, Reading
 from dutybook.engine.reads import anchors_of
 from dutybook.engine.timescales import NOWHERE, Reach, reach
 
+CLOSED = frozenset({"met", "met late", "not needed", "not done"})
+"""The statuses of what is measured at a moment of the past, and not at the moment asked about."""
+
 
 def next_change(entries: Iterable[Entry], procedure: Procedure, *, at: datetime, known_at: datetime) -> datetime | None:
     """The earliest moment after `at`, with nothing more recorded, at which a status may be another; None: never."""
     reading = Reading(entries, procedure, at, known_at)
     found = [*_of_instances(reading), *_of_conditions(reading)]
     return min((each for each in found if each > reading.t), default=None)
+
+
+def still(instances: Iterable[Instance], *, at: datetime) -> list[Instance]:
+    """The same instances at a later moment that is before the next change: only how late they are has gone on."""
+    t = at.astimezone(UTC).replace(microsecond=0)
+    return [_later(each, t) for each in instances]
+
+
+def _later(instance: Instance, t: datetime) -> Instance:
+    if instance.due_at_latest is None or instance.status in CLOSED:
+        return instance
+    late_by = max(0, int((t - instance.due_at_latest).total_seconds()))
+    return instance if late_by == instance.late_by_seconds else replace(instance, late_by_seconds=late_by)
 
 
 def _of_instances(reading: Reading) -> Iterator[datetime]:

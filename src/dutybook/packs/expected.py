@@ -16,7 +16,7 @@ from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Instance, Missing, Weighed
 from dutybook.engine.opening import open_at
 from dutybook.engine.procedure import Procedure, Rules
-from dutybook.packs.loading import as_data
+from dutybook.packs.showing import shown_of
 
 Written = Mapping[str, Any]
 
@@ -256,11 +256,14 @@ def roles(story: Story, row: Written) -> Iterator[str]:
 
 
 def shows(story: Story, row: Written) -> Iterator[str]:
-    """What the page shows of an element, as "chapter/id"."""
+    """What the page shows of an element, as "chapter/id", or of the head as "pack"; `has: none`: of no such element."""
     _only(row, {"element", "has"})
     chapter, _, id = str(row.get("element", "")).partition("/")
-    data = as_data(story.procedure).get(chapter, {}).get(id)
-    if data is None:
+    data = shown_of(story.procedure, chapter, id)
+    if row.get("has") == "none":
+        if data is not None:
+            yield f"{chapter}/{id} is shown, and was not expected"
+    elif data is None:
         yield f"{chapter}/{id} is not shown"
     else:
         yield from (f"{chapter}/{id}: {each}" for each in _within(row.get("has", {}), data, ""))
@@ -288,7 +291,7 @@ def _only(row: Written, keys: Iterable[str]) -> None:
         if key not in known:
             raise Differs(f"{key!r} is not a key of this row; write one of {', '.join(known)}")
     for key in ("about", "has"):
-        if not isinstance(row.get(key, {}), Mapping):
+        if not isinstance(row.get(key, {}), Mapping) and (key, row[key]) != ("has", "none"):
             raise Differs(f"{key}: {row[key]!r} is not a mapping; write {{child: c1}}")
 
 

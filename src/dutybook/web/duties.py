@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from dutybook.casework.queries import CaseView, urgency
@@ -19,6 +20,7 @@ from dutybook.engine.english.names import Words
 from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.procedure import Citation, Procedure
+from dutybook.engine.when_asked import WhenAsked
 from dutybook.web.asking import things
 
 About = tuple[tuple[str, str], ...]
@@ -77,7 +79,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One duty on a page, with a clock for each reading of its text; the most pressing one comes first."""
+    """One duty on a page, with a clock for each reading of its text; the most pressing one comes first.
+
+    What a page does not show of it is never put into words.
+    """
 
     title: str
     about: str
@@ -155,16 +160,20 @@ def role(view: CaseView, name: str) -> str:
 
 def _line(view: CaseView, readings: Sequence[Instance]) -> Line:
     first = readings[0]
-    missing = [missing_in_words(view, each) for duty in readings for each in duty.missing]
     return Line(
         title=first.title,
         about=about_in_words(view, first.about),
         owner=role(view, first.owner),
-        clocks=[_clock(view, duty) for duty in readings],
-        missing=list(dict.fromkeys(missing)),
+        clocks=WhenAsked(lambda: (_clock(view, duty) for duty in readings)),
+        missing=WhenAsked(partial(_to_find_out, view, readings)),
         urgency=urgency(first),
         duty=first,
     )
+
+
+def _to_find_out(view: CaseView, readings: Iterable[Instance]) -> list[str]:
+    """Each question once, whichever of the readings asks it."""
+    return list(dict.fromkeys(missing_in_words(view, each) for duty in readings for each in duty.missing))
 
 
 def _clock(view: CaseView, duty: Instance) -> Clock:

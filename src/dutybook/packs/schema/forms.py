@@ -23,7 +23,12 @@ from dutybook.engine.procedure import (
     Recurs,
 )
 from dutybook.packs.schema.words import (
+    NAME,
+    NAMES,
+    RULE_NAME,
+    WHEN,
     expression,
+    keys,
     read_name,
     read_names,
     read_rule_name,
@@ -36,11 +41,11 @@ from dutybook.packs.schema.words import (
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _mapping(value: Any, what: str, keys: tuple[str, ...], write: str) -> Mapping[str, Any]:
+def _mapping(value: Any, what: str, known: tuple[str, ...], write: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise refuse(f"{value!r} is not {what}", write)
     for key in value:
-        if key not in keys:
+        if key not in known:
             raise refuse(f"{key!r} is not a key of {what}", write, key)
     return value
 
@@ -208,12 +213,46 @@ def _span(week: tuple[str, ...], span: Any, days: str) -> Hours:
     return Hours(week, opens, closes)
 
 
-_OBJECT = {"type": ["string", "object"]}
+_DEED = {"anyOf": [NAME, keys("event", event=NAME, where=WHEN)]}
+_DEED_LIST = {"type": "array", "items": _DEED}
+_OWNER_ROW = keys("role", when=WHEN, role=NAME)
+_TIME_OF_DAY = {"type": "string", "pattern": r"^[0-9]{2}:[0-9]{2}$"}
+_DAY_OF_WEEK = {"enum": list(DAYS)}
 
-Arising = Annotated[Any, *said(_OBJECT, arises)]
-Doing = Annotated[Any, *said(_OBJECT, done_by)]
-Owner = Annotated[Any, *said({"type": ["string", "object", "array"]}, owner)]
-Deciding = Annotated[Any, *said({"type": ["string", "array", "object"]}, decided_by)]
-CutOffTime = Annotated[Any, *said({"type": "object"}, cut_off)]
-ForNow = Annotated[Any, *said({"type": "object"}, provisionally)]
-OpeningHours = Annotated[Any, *said(_OBJECT, hours)]
+ARISES = {
+    "anyOf": [
+        NAME,
+        keys("after", after=NAMES, where=WHEN),
+        keys("becomes", becomes=WHEN),
+        keys("expires", expires=RULE_NAME),
+        keys("every from", every={"type": "string"}, from_=NAME),
+    ]
+}
+DONE_BY = {"anyOf": [*_DEED["anyOf"], keys("any", any=_DEED_LIST), keys("all", all=_DEED_LIST)]}
+OWNERS = {
+    "anyOf": [
+        NAME,
+        {"type": "object", "additionalProperties": _OWNER_ROW},
+        {"type": "array", "items": _OWNER_ROW},
+    ]
+}
+CUT_OFF = keys(
+    "after",
+    after=_TIME_OF_DAY,
+    days={"anyOf": [_DAY_OF_WEEK, {"type": "array", "items": _DAY_OF_WEEK}]},
+)
+DECIDERS = {"anyOf": [*NAMES["anyOf"], keys("agreed_by", agreed_by=NAMES)]}
+HOURS = {
+    "anyOf": [
+        {"enum": ["not_given", "always"]},
+        {"type": "object", "propertyNames": {"pattern": "^[a-z]{3}(-[a-z]{3})?$"}},
+    ]
+}
+
+Arising = Annotated[Any, *said(ARISES, arises)]
+Doing = Annotated[Any, *said(DONE_BY, done_by)]
+Owner = Annotated[Any, *said(OWNERS, owner)]
+Deciding = Annotated[Any, *said(DECIDERS, decided_by)]
+CutOffTime = Annotated[Any, *said(CUT_OFF, cut_off)]
+ForNow = Annotated[Any, *said(keys("by until", by=NAME, until=RULE_NAME), provisionally)]
+OpeningHours = Annotated[Any, *said(HOURS, hours)]

@@ -34,11 +34,16 @@ def json_schema() -> dict[str, Any]:
 def _tidied(part: Any) -> Any:
     """Without what pydantic adds for Python alone: defaults, made-up titles, and null, which no pack may write."""
     if isinstance(part, list):
-        return [_tidied(each) for each in part if each != {"type": "null"}]
+        return [_tidied(each) for each in part if not _is_null(each)]
     if not isinstance(part, dict):
         return part
-    kept = {key: _tidied(each) for key, each in part.items() if key != "default" and not _made_up(key, each)}
+    said = {key: each for key, each in part.items() if key != "default" and not _is_null(each)}
+    kept = {key: _tidied(each) for key, each in said.items() if not _made_up(key, each)}
     return kept["anyOf"][0] if set(kept) == {"anyOf"} and len(kept["anyOf"]) == 1 else kept
+
+
+def _is_null(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "null"
 
 
 def _made_up(key: str, value: Any) -> bool:

@@ -144,29 +144,44 @@ def said(schema: dict[str, Any], read: Callable[[Any], Any]) -> tuple[BeforeVali
     return BeforeValidator(read), WithJsonSchema(schema)
 
 
+def keys(required: str = "", **properties: Any) -> dict[str, Any]:
+    """A mapping of these keys alone, as an editor is told about it; `required` names those that must be there."""
+    said = {"type": "object", "properties": {key.rstrip("_"): each for key, each in properties.items()}}
+    return {**said, "additionalProperties": False, "required": required.split()}
+
+
 _STRING = {"type": "string"}
 _STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-_NAME = {"type": "string", "pattern": f"^{_SNAKE.pattern}$"}
-_NAMES = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
+NAME: dict[str, Any] = {"type": "string", "pattern": f"^{_SNAKE.pattern}$"}
+NAMES: dict[str, Any] = {"anyOf": [NAME, {"type": "array", "items": NAME}]}
+RULE_NAME: dict[str, Any] = {"type": "string", "pattern": f"^{_KEBAB.pattern}$"}
+WHEN: dict[str, Any] = {
+    "type": "string",
+    "description": "names, 'words', numbers, and, or, not, ==, !=, <, <=, >, >=, in",
+}
+_SPAN = {"type": ["string", "object"]}
+SPAN: dict[str, Any] = {
+    "description": "as `15 working days`, or one of these keys",
+    "anyOf": [
+        {"type": "string"},
+        keys("earliest", earliest={"type": "array", "items": _SPAN}),
+        keys("latest", latest={"type": "array", "items": _SPAN}),
+        keys("first", first={"type": "array", "items": keys("is", when=WHEN, is_=_SPAN)}),
+        keys("set_by", set_by=NAME),
+    ],
+}
 
 Text = Annotated[str, *said({"type": ["string", "integer"]}, _text)]
 Texts = Annotated[tuple[str, ...], *said(_STRINGS, _several)]
-Name = Annotated[str, *said(_NAME, read_name)]
-Names = Annotated[tuple[str, ...], *said(_NAMES, read_names)]
-RuleName = Annotated[str, *said({"type": "string", "pattern": f"^{_KEBAB.pattern}$"}, read_rule_name)]
+Name = Annotated[str, *said(NAME, read_name)]
+Names = Annotated[tuple[str, ...], *said(NAMES, read_names)]
+RuleName = Annotated[str, *said(RULE_NAME, read_rule_name)]
 AreaCode = Annotated[str, *said({"type": "string", "pattern": f"^{_AREA.pattern}$"}, _area_code)]
 YesNo = Annotated[bool, *said({"enum": ["yes", "no", True, False]}, _yes)]
 Day = Annotated[date, *said({"type": "string", "format": "date"}, _day)]
 TimeOfDay = Annotated[str, *said({"type": "string", "pattern": f"^({_TIME.pattern})$"}, time_of_day)]
-When = Annotated[
-    Any,
-    *said(
-        {"type": "string", "description": "names, 'words', numbers, and, or, not, ==, !=, <, <=, >, >=, in"}, expression
-    ),
-]
-Span = Annotated[
-    Any, *said({"type": ["string", "object"], "description": "as `15 working days` or {earliest: […]}"}, timescale)
-]
+When = Annotated[Any, *said(WHEN, expression)]
+Span = Annotated[Any, *said(SPAN, timescale)]
 WhenText = Annotated[str, *said(_STRING, lambda value: str(value) if expression(value) else "")]
 
 
