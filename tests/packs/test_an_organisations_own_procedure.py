@@ -20,8 +20,10 @@ kind: allegation
 entries:
   - {type: employment_described, happened_at: "2026-03-09T09:00:00+00:00", by: LADO, as: designated_officer,
      data: {employment: e1, employer_procedure: illuminate-ap}}
-  - {type: employment_described, happened_at: "2026-03-09T09:00:00+00:00", by: LADO, as: designated_officer, data: {employment: e2}}
-  - {type: concern_raised, happened_at: "2026-03-09T10:00:00+00:00", by: Tutor, as: staff_member, data: {allegation: a1}}
+  - {type: employment_described, happened_at: "2026-03-09T09:00:00+00:00", by: LADO, as: designated_officer,
+     data: {employment: e2}}
+  - {type: concern_raised, happened_at: "2026-03-09T10:00:00+00:00", by: Tutor, as: staff_member,
+     data: {allegation: a1}}
 """
 
 
