@@ -64,6 +64,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_the_skeleton_the_page_begins_with_passes(answers: list[str]) -> None:
     assert "packs/north-mere is written and passes" in answers[0]
     assert "[concern_raised]" in answers[1]
+    assert "about: allegation\n" in answers[1]
 
 
 def test_the_small_pack_passes_with_its_example(answers: list[str]) -> None:

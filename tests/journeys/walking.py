@@ -66,7 +66,7 @@ class Walker:
         self.open_today()
         link = self.page.locator(f'a[href$="/cases/{reference}"]').last
         if not link.is_visible():
-            self.hands.unfold(self.page, self.page.locator("details").filter(has=link).locator("summary"))
+            self.hands.unfold(self.page, self.page.locator("details").filter(has=link).last.locator("summary").first)
         self.hands.press(self.page, link)
 
     def report(self, answers: Answers) -> str:

@@ -28,7 +28,10 @@ def differences(procedure: Procedure, element: str, has: Any) -> list[str]:
         ("pack", {"edition": "2026", "status": "published"}),
         ("things/child", {"title": "Child"}),
         ("events/advice_asked", {"about": "consultation", "asks": ["what_worries"], "class": "general"}),
-        ("duties/hold-the-meeting", {"for": "allegation", "if_unknown": "run", "within": "72 hours"}),
+        (
+            "duties/hold-the-meeting",
+            {"for": "allegation", "if_unknown": "run", "within": "within 72 hours of a concern being raised"},
+        ),
         ("gates/nothing-left", {"no_open_duties": True}),
         ("decisions/level", {"of": "allegation", "order_of_rows": "high, slow, rest"}),
         ("directory/duty_desk", {"out_of_hours": "night-desk"}),

@@ -1,7 +1,7 @@
 """What a page asks about cases: the case as one person may read it, and everything that is due in their cases.
 
-Everything is worked out from the entries, and anew as soon as one of them, or the time, can make a difference. Nothing may be answered here for somebody who may not see it,
-and nothing without a line in the reading log.
+Everything is worked out from the entries, and anew as soon as one of them, or the time, can make a difference. Nothing
+may be answered here for somebody who may not see it, and nothing without a line in the reading log.
 """
 
 from __future__ import annotations

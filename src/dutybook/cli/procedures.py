@@ -36,6 +36,7 @@ def _add_list(inner: Any) -> None:
 def _add_show(inner: Any) -> None:
     parser = inner.add_parser("show", help="the duties and decisions of a pack, each with its paragraph")
     parser.add_argument("name", help="the name of a pack, or the path of its folder")
+    parser.add_argument("element", nargs="?", metavar="CHAPTER/ID", help="all of one element, as events/concern_raised")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=show)
 
@@ -79,6 +80,8 @@ def show(arguments: argparse.Namespace) -> int:
     from dutybook.packs import load
 
     procedure = load(arguments.name)
+    if arguments.element:
+        return _show_element(procedure, arguments.element, as_json=arguments.json)
     rules = procedure.editions[-1][1]
     if arguments.json:
         _json(
@@ -101,6 +104,31 @@ def show(arguments: argparse.Namespace) -> int:
             ]
         )
     return 0
+
+
+def _show_element(procedure: Any, element: str, *, as_json: bool) -> int:
+    """Every key that the element has, one a line; 2 where there is no such element."""
+    from dutybook.packs.showing import shown_of
+
+    chapter, _, id = element.partition("/")
+    found = shown_of(procedure, chapter, id)
+    if found is None:
+        print(f"there is no {element!r} in {procedure.name}; without it, this command lists them all", file=sys.stderr)
+        return 2
+    if as_json:
+        _json(found)
+    else:
+        _lines(f"{key}: {_in_a_line(value)}" for key, value in found.items() if value not in (None, "", [], {}))
+    return 0
+
+
+def _in_a_line(value: Any) -> str:
+    if isinstance(value, dict):
+        said = {key: each.get("title", "") if isinstance(each, dict) else each for key, each in value.items()}
+        return ", ".join(f"{key} ({_in_a_line(each)})" for key, each in said.items() if each)
+    if isinstance(value, list):
+        return ", ".join(_in_a_line(each) for each in value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _shown(rules: Any) -> dict[str, list[dict[str, str]]]:

@@ -1,6 +1,6 @@
 """A list that is worked out when somebody first looks into it: of a case's reasons, most are never read.
 
-It reads, compares and is written as the tuple it becomes. Nothing may be put in it whose answer depends on when it is asked.
+It reads, compares and is written as the tuple it becomes. Nothing may be put in it that depends on when it is asked.
 """
 
 from __future__ import annotations

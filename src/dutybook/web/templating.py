@@ -53,11 +53,17 @@ def _is(answer: permissions.Allowed | permissions.Refused) -> bool:
 
 
 def _url(name: str, *args: Any, **query: Any) -> str:
-    said = f"?{urlencode(query, doseq=True)}" if query else ""
-    return _path(get_script_prefix(), name, args) + said
+    path = _path(get_script_prefix(), name, args)
+    return path + _said(tuple((key, tuple(each) if isinstance(each, list) else each) for key, each in query.items()))
 
 
 @lru_cache(maxsize=4096)
 def _path(_prefix: str, name: str, args: tuple[Any, ...]) -> str:
     """One page asks for the same few hundred addresses each time; what they depend on does not change meanwhile."""
     return reverse(name, args=args)
+
+
+@lru_cache(maxsize=4096)
+def _said(query: tuple[tuple[str, Any], ...]) -> str:
+    """What an address asks of its page: which things it is about, by the names that the record gave them."""
+    return f"?{urlencode(query, doseq=True)}" if query else ""
