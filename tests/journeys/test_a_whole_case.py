@@ -14,7 +14,7 @@ from tests.journeys.by_command_line import duties_of, dutybook
 from tests.journeys.conftest import Demonstration, start
 from tests.journeys.hands import ByMouse
 from tests.journeys.looking import Looking
-from tests.journeys.telling import DILYS, RUTH, YES, On
+from tests.journeys.telling import DILYS, NO, RUTH, On
 from tests.journeys.walking import Walker
 from tests.journeys.whole_case import AT_THE_END, THAT_MORNING, Seen, Windows, duties, walk_and_look
 
@@ -156,7 +156,7 @@ def the_states_between(walked: Walked) -> None:
     lado.press("Record this")
     looking.at(lado.page, f"{LEARNT} (errors)")
     for walker in (head, lado):
-        walker.fill({"When did this happen?": On("3 6 2026", "11:00"), "Is the person a foster carer?": YES})
+        walker.fill({"When did this happen?": On("3 6 2026", "11:00"), "Is the person a foster carer?": NO})
         walker.press("Record this")
     assert lado.page.get_by_role("alert").count() == 1
     looking.at(lado.page, f"{LEARNT} (somebody else recorded meanwhile)")

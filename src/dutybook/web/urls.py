@@ -45,9 +45,7 @@ urlpatterns = [
     path("cases/<str:reference>/duties/<str:duty>/not-done", not_done, name="not_done"),
     path("cases/<str:reference>/subject", subject, name="subject"),
     path("cases/<str:reference>/subject/questions/<int:number>", subject_question, name="subject_question"),
-    path(
-        "cases/<str:reference>/subject/organisations/<int:organisation>", open_organisation, name="open_organisation"
-    ),
+    path("cases/<str:reference>/subject/organisations/<int:organisation>", open_organisation, name="open_organisation"),
     path("cases/<str:reference>/subject/lock-out", lock_out, name="lock_out"),
     path("reports", what_i_reported, name="what_i_reported"),
     path("reports/<str:receipt>", my_report, name="my_report"),
