@@ -1,8 +1,8 @@
 """The case page and Today, beside a bare Django page that puts the very same questions to the same databases.
 
 Both are asked for in this process, through the service's own WSGI application and middleware, by somebody signed in;
-the bare page then answers with one line. Nothing is timed before both have answered 200, so that ours is looked at again:
-what was worked out of a case for the look before is still kept (docs/decisions/0010). The clock does not go on meanwhile.
+the bare page then answers with one line. Nothing is timed before both have answered 200: each look at ours is a second
+look, for which what was worked out of a case is still kept (docs/decisions/0010). The clock does not go on meanwhile.
 """
 
 from __future__ import annotations

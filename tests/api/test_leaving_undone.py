@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from dutybook.casework.models import Account, Case
-from tests.api.test_recording import note, post
+from tests.api.test_noting import note
+from tests.api.test_recording import post
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

@@ -31,6 +31,7 @@ from tests.engine import (
     test_moving,
     test_opening,
     test_procedure,
+    test_when_asked,
 )
 from tests.engine.mutants import Mutant, mutants, survives, unharmed
 from tests.spec.cases import CALENDAR, all_cases, disagreements, procedure_for
@@ -46,6 +47,7 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "moving": (test_moving,),
     "opening": (test_opening,),
     "procedure": (test_procedure,),
+    "when_asked": (test_when_asked,),
     "words": (test_due,),
 }
 
@@ -69,6 +71,7 @@ EQUIVALENT: Mapping[str, str] = {
     "known.at: u >= self.last_at → u > self.last_at": "only saves time: looking it up gives the same",
     "known.at: return self.last → pass": "only saves time: looking it up gives the same",
     "known.standing: return known → pass": "only saves time: where nothing is corrected, all that is known stands",
+    "missing.without_repeats: return met → pass": "only saves time: one alone repeats nothing",
     "procedure.at: return self.editions[0][1] → pass": "only saves time: of one edition, it is the one on every day",
     "timescales._held_hours: until <= now → until < now": "a hold that ends where the count stands takes nothing",
 }

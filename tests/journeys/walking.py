@@ -63,7 +63,8 @@ class Walker:
         if self.page.url.endswith(f"/cases/{reference}"):
             self.page.reload()
             return
-        self.open_today()
+        if self.page.url.rstrip("/") != self.address:
+            self.open_today()
         link = self.page.locator(f'a[href$="/cases/{reference}"]').last
         if not link.is_visible():
             self.hands.unfold(self.page, self.page.locator("details").filter(has=link).last.locator("summary").first)

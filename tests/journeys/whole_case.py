@@ -127,14 +127,20 @@ def _look(windows: Windows, reader: Person, reference: str, step: Step, expected
     lines = expected.lines()
     return Seen(
         step=step,
+        duties=seen.that_matter(_duties(windows.of(reader), reference, recorded=step.who is reader), lines),
+        expected=lines,
         today={person.name: today(windows.of(person), reference) for person in concerned},
         expected_today={
             person.name: {"dated": expected.today[person].dated, "waiting": expected.today[person].waiting}
             for person in concerned
         },
-        duties=seen.that_matter(duties(windows.of(reader), reference), lines),
-        expected=lines,
     )
+
+
+def _duties(walker: Walker, reference: str, *, recorded: bool) -> dict[str, str]:
+    """Whoever has just recorded something was led to the case page by that, and reads it there."""
+    is_there = recorded and walker.page.url.endswith(f"/cases/{reference}")
+    return seen.duties_on(walker.page) if is_there else duties(walker, reference)
 
 
 def duties(walker: Walker, reference: str) -> dict[str, str]:
