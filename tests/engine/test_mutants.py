@@ -31,6 +31,7 @@ from tests.engine import (
     test_moving,
     test_opening,
     test_procedure,
+    test_still,
     test_when_asked,
 )
 from tests.engine.mutants import Mutant, mutants, survives, unharmed
@@ -45,6 +46,7 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "instance": (test_explain,),
     "keep": (test_keep,),
     "moving": (test_moving,),
+    "next_change": (test_still,),
     "opening": (test_opening,),
     "procedure": (test_procedure,),
     "when_asked": (test_when_asked,),
@@ -58,6 +60,7 @@ ENGINE = Path(str(reading.__file__)).parent
 MODULES = tuple(sorted(path.stem for path in ENGINE.glob("*.py") if path.stem not in APART))
 
 EQUIVALENT: Mapping[str, str] = {
+    "arising._later_named: return (entry.lo, entry.hi) → pass": "only saves time: the latest of one is that one",
     "arising._becomes: each > begins → each >= begins": "`begins` is in the set already",
     "arising.arose: raise ValueError(f'nobody can tell whether {self.duty.id} arose') → pass": (
         "nobody asks it of an instance in doubt; it is said for the type checker"
