@@ -38,8 +38,7 @@ COMPARTMENTS = {
         ("senior_manager", "senior_manager_delegate", "senior_manager_alternate", "chair_of_governors", "employer"),
         EMPLOYER,
     ),
-    "human_resources": EMPLOYER,
-    **dict.fromkeys(("agency", "commissioner"), EMPLOYER - {"child"}),
+    **dict.fromkeys(("human_resources", "agency", "commissioner"), EMPLOYER),
     **dict.fromkeys(
         ("social_care", "social_care_team_manager", "safeguarding_team_manager", "head_of_service", "social_worker"),
         SOCIAL_CARE,
