@@ -52,6 +52,7 @@ def every_page(page: Page, demonstration: Demonstration) -> Iterator[str]:
     yield "look again, with errors"
     yield from every_page_of_the_journey(page, demonstration)
     page.get_by_role("link", name="The procedure").click()
+    page.wait_for_load_state("load")
     yield "the handbook"
     page.goto(demonstration.address + "/nowhere")
     yield "page not found"
