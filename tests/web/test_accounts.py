@@ -32,7 +32,7 @@ def test_nobody_can_sign_in_with_a_new_account_before_its_holder_has_chosen_a_pa
 
 
 def test_a_role_that_the_procedure_does_not_know_is_refused_with_those_it_knows(cast: Cast) -> None:
-    with pytest.raises(accounts.NotDone, match="has no role lado; write one of: .*designated_officer, "):
+    with pytest.raises(accounts.NotDone, match=r"has no role lado; write one of: .*designated_officer, "):
         add(cast, role="lado")
 
     assert not Account.objects.filter(name="Ada Coyle").exists()
