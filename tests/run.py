@@ -47,7 +47,7 @@ class Count:
 
 RUNS = (
     Run(title="on SQLite", marks="not browser"),
-    Run(title="on PostgreSQL", marks="database", on_postgres=True, arguments=()),
+    Run(title="on PostgreSQL", marks="database", on_postgres=True),
     Run(title="in the browser", marks="browser", arguments=TWO_BROWSERS),
 )
 

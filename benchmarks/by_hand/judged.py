@@ -275,6 +275,7 @@ def as_json(case: Case, duty: Duty) -> Json:
         "arose_at": when(duty.start.hi),
         "due_at": when(due.lo),
         "due_at_latest": when(due.hi),
+        "longer_than": None,
         "target_at": None,
         "met_at": when(met.hi) if met else None,
         "late_by_seconds": standing.late_by(),
@@ -294,7 +295,7 @@ def cannot_tell(case: Case, name: str, about: dict[str, str], waits: list[Json],
     told = DUTIES[name]
     role, asked = owner(case, next(iter(about.values()), ""), case.t)
     nothing: dict[str, Any] = dict.fromkeys(
-        ("arose_at", "due_at", "due_at_latest", "target_at", "met_at", "late_by_seconds")
+        ("arose_at", "due_at", "due_at_latest", "longer_than", "target_at", "met_at", "late_by_seconds")
     )
     return {
         "id": name,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dutybook.casework import visibility
 from dutybook.casework.models import Account
 from tests.access.world import World
 
@@ -108,6 +109,11 @@ def _number(world: World) -> int:
     return world.case.entries.count() + 1
 
 
+def _own_number(world: World, by: Account) -> int:
+    """The number of the next entry as this person counts: those alone that they may read."""
+    return sum(visibility.may_read(by, world.case, each) for each in world.case.entries.all()) + 1
+
+
 def _typed(**more: str) -> Callable[[World, Account], dict[str, Any]]:
     """What a form about the first allegation holds; the desk says that the head did it."""
 
@@ -136,7 +142,7 @@ def _because(**more: str) -> Callable[[World, Account], dict[str, Any]]:
 
 
 def _numbered(**more: Any) -> Callable[[World, Account], dict[str, Any]]:
-    return lambda world, by: _deed(**more)(world, by) | {"expected_number": _number(world)}
+    return lambda world, by: _deed(**more)(world, by) | {"expected_number": _own_number(world, by)}
 
 
 def _note(**answers: str) -> Callable[[World, Account], dict[str, Any]]:
@@ -167,6 +173,9 @@ PAGES: dict[str, Page] = {
     # a case, and everything under its address
     "case": Page(get=of_a_case()),
     "case_file": Page(get=of_a_case()),
+    # what another procedure would ask of it, by the eyes of whoever asks: nothing is recorded
+    "elsewhere": Page(get=of_a_case()),
+    "under": Page(get=of_a_case()),
     "something_else": Page(get=of_a_case()),
     "record": Page(get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_typed()),
     # the head corrects what she recorded; only the team says that something never was

@@ -51,7 +51,8 @@ def answers(engine: ModuleType, question: Question) -> Iterator[tuple[str, Any]]
 
 def plain(instance: Instance) -> dict[str, Any]:
     shown = {each.name: getattr(instance, each.name) for each in fields(instance) if each.name not in LEFT_OUT}
-    return shown | {"about": dict(instance.about), "missing": missing(instance.missing)}
+    over = instance.longer_than and (instance.longer_than.set_by, instance.longer_than.due_at)
+    return shown | {"about": dict(instance.about), "missing": missing(instance.missing), "longer_than": over}
 
 
 def missing(found: Iterable[Missing]) -> list[tuple[Any, ...]]:

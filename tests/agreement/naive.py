@@ -6,13 +6,24 @@ It shares with the real engine the data classes and the arithmetic of days. It m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from typing import Any
 
 from dutybook.engine.entries import Entry
-from dutybook.engine.instance import Allowed, Instance, Missing, Pointed, Reason, Refused, Status, Timing, Weighed
+from dutybook.engine.instance import (
+    Allowed,
+    Instance,
+    LongerThan,
+    Missing,
+    Pointed,
+    Reason,
+    Refused,
+    Status,
+    Timing,
+    Weighed,
+)
 from dutybook.engine.procedure import Gate, OwnerRow, Procedure, Row, Rules, Strength
 from tests.agreement.naive_arising import Case, forms, not_yet_arisen
 from tests.agreement.naive_clock import Span
@@ -116,6 +127,7 @@ def instance(case: Case, stretch: Stretch) -> Instance:
         arose_at=stretch.arising.at,
         due_at=due.earliest,
         due_at_latest=due.latest,
+        longer_than=_longer_than(case, stretch, end.read_at),
         target_at=target.earliest,
         met_at=end.deed.hi if end.deed else None,
         late_by_seconds=late_by(end.measured, due),
@@ -127,6 +139,17 @@ def instance(case: Case, stretch: Stretch) -> Instance:
         missing=distinct(*(each.missing for each in wanted), due.missing, target.missing, owner_missing, doubts),
         cite=stretch.form.cite,
     )
+
+
+def _longer_than(case: Case, stretch: Stretch, instant: Instant) -> LongerThan | None:
+    """The limit above, as if it were the duty's own. Its words are left to the real engine."""
+    over = stretch.form.longer
+    if over is None:
+        return None
+    own = replace(stretch.form, within=over.within, cut_off=over.cut_off, counts_from=over.counts_from, longer=None)
+    rules = replace(stretch.rules, duties={**stretch.rules.duties, stretch.duty: own})
+    above = replace(stretch, arisings=tuple(replace(each, rules=rules) for each in stretch.arisings))
+    return LongerThan("", over.set_by, due_of(case, above, instant).earliest, over.because)
 
 
 def _waiting(case: Case, duty: str, scope: Scope, rules: Rules, missing: tuple[Missing, ...]) -> Instance:

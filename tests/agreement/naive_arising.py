@@ -14,7 +14,7 @@ from dutybook.engine.calendar import BeyondTable, Calendar
 from dutybook.engine.entries import Entry
 from dutybook.engine.forms import IsOpen, Passed
 from dutybook.engine.instance import Missing
-from dutybook.engine.procedure import After, Becomes, Contact, Duty, Expires, Procedure, Recurs, Rules
+from dutybook.engine.procedure import After, Becomes, Contact, Duty, Expires, Hours, Procedure, Recurs, Rules
 from tests.agreement.naive_clock import Span, day_on
 from tests.agreement.naive_conditions import Truth, deadline, holds
 from tests.agreement.naive_record import (
@@ -245,10 +245,16 @@ def _contacts_read(rules: Rules) -> list[Contact]:
     return [rules.directory[each.form.contact] for each in rules.conditions.values() if isinstance(each.form, IsOpen)]
 
 
+def _all_hours(contact: Contact) -> tuple[Hours, ...]:
+    """Those of the week and those of bank holidays."""
+    on_holidays = contact.bank_holidays
+    return (*(contact.hours or ()), *(on_holidays if isinstance(on_holidays, tuple) else ()))
+
+
 def _opening_moments(case: Case) -> Iterator[datetime]:
     if not case.record:
         return
-    hours = [each for rules in case.all_rules() for contact in _contacts_read(rules) for each in contact.hours or ()]
+    hours = [each for rules in case.all_rules() for contact in _contacts_read(rules) for each in _all_hours(contact)]
     day, last = case.calendar.day_of(case.record[0].hi), case.calendar.day_of(case.at)
     while hours and day <= last:
         yield case.calendar.start_of(day)

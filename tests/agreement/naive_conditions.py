@@ -206,19 +206,26 @@ def is_open(view: View, contact: Contact) -> Truth:
         return Truth(None, (Missing(contact.id, {}, "not_known"),))
     moment = view.now.time - timedelta(microseconds=view.now.side == JUST_BEFORE)
     local = view.calendar.local(moment)
-    if not contact.bank_holidays:
-        try:
-            view.calendar.why_not_working(local.date())
-        except BeyondTable:
-            return Truth(None, (Missing(contact.id, {}, "not_known"),))
-        if local.date() in view.calendar.holidays:
-            return NO
-    return Truth(any(_within(hours, local) for hours in contact.hours))
+    try:
+        kept = _hours_on(contact, local.date(), view.calendar)
+    except BeyondTable:
+        return Truth(None, (Missing(contact.id, {}, "not_known"),))
+    return Truth(any(_within(hours, local) for hours in kept))
+
+
+def _hours_on(contact: Contact, day: date, calendar: Calendar) -> tuple[Hours, ...]:
+    """On a bank holiday the hours that are kept then; the table is asked only where it could make a difference."""
+    usual = tuple(each for each in contact.hours or () if WEEKDAYS[day.weekday()] in each.days)
+    then = usual if contact.bank_holidays is True else contact.bank_holidays or ()
+    if WEEKDAYS[day.weekday()] in ("sat", "sun") or then == usual:
+        return usual
+    calendar.why_not_working(day)
+    return then if day in calendar.holidays else usual
 
 
 def _within(hours: Hours, local: datetime) -> bool:
     clock = local.strftime("%H:%M:%S.%f")
-    return WEEKDAYS[local.weekday()] in hours.days and hours.from_time <= clock and clock < hours.to_time
+    return hours.from_time <= clock and clock < hours.to_time
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ from dutybook.engine.procedure import (
     Duty,
     Expires,
     Gate,
+    Longer,
     OwnerRow,
     Procedure,
     Provisionally,
@@ -196,7 +197,13 @@ class Author:
             ends=(self.one_of(tuple(EVENTS)),) if self.chance(25) else (),
             provisionally=provisional,
             reading_of="one-line" if self.chance(10) else None,
+            longer=self.longer(kinds) if self.chance(15) else None,
         )
+
+    def longer(self, kinds: Kinds) -> Longer:
+        cut_off = self.one_of((None, CutOff("16:00")))
+        counts_from = self.one_of(dates(kinds)) if self.chance(20) else None
+        return Longer(self.timescale(kinds), cut_off, counts_from, "above", "the text says so")
 
     def owner(self, kinds: Kinds) -> tuple[OwnerRow, ...]:
         rows = [OwnerRow(f"role_{i}", self.expression(kinds, 1)) for i in range(self.number(0, 2))]

@@ -17,6 +17,7 @@ PLAIN: dict[str, Any] = {
     "when": None,
     "counts_from": None,
     "cut_off": None,
+    "longer": None,
     "target": None,
     "within": None,
     "held_while": None,

@@ -53,11 +53,18 @@ FACTS = {
 }
 """`tier` and `route` are decisions too: a decision is a fact of its own name."""
 
+EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 DIRECTORY = {
     contact.id: contact
     for contact in (
         Contact(id="desk", hours=(Hours(("mon", "tue", "wed", "thu", "fri"), "09:00", "16:00"),)),
         Contact(id="night_desk", hours=(Hours(("sat", "sun", "fri"), "16:00", "24:00"),), bank_holidays=True),
+        Contact(
+            id="shore_line",
+            hours=(Hours(("mon", "tue", "wed", "thu"), "08:00", "22:00"), Hours(("fri", "sat"), "09:00", "22:00")),
+            bank_holidays=(Hours(EVERY_DAY, "10:00", "13:00"), Hours(EVERY_DAY, "14:00", "20:00")),
+        ),
         Contact(id="helpline"),
     )
 }

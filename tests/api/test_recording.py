@@ -107,16 +107,31 @@ def test_two_officers_at_once_the_second_gets_both_and_can_send_it_again(
     assert post(second, case, again).status_code == 201
 
 
-def test_a_conflict_does_not_show_what_its_reader_may_not_read(
+def test_what_its_sender_may_not_read_is_no_conflict_and_takes_no_number_of_theirs(
     cast: Cast, case: Case, signed_in: Callable[[Account], Client]
 ) -> None:
     police = {"type": "matter_referred_to_police", "happened_at": "not known", "expected_number": 2}
     post(signed_in(cast.lado), case, police | {"data": {"allegation": "allegation-1"}})
 
-    conflict = post(signed_in(cast.head), case, told())
+    response = post(signed_in(cast.head), case, told())
 
-    assert (conflict.status_code, conflict.json()["recorded_since"]) == (409, [])
-    assert "police" not in conflict.content.decode()
+    assert (response.status_code, response.json()["entry"]["seq"], response.json()["next_number"]) == (201, 2, 3)
+    assert "police" not in response.content.decode()
+    assert [each.type for each in case.entries.order_by("number")][1:] == [police["type"], "designated_officer_told"]
+
+
+@pytest.mark.parametrize("hidden", [0, 1, 2])
+def test_a_number_that_its_sender_has_not_reached_is_refused_whatever_else_is_in_the_case(
+    hidden: int, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    lado = signed_in(cast.lado)
+    for number in range(2, 2 + hidden):
+        police = {"type": "matter_referred_to_police", "happened_at": "not known", "expected_number": number}
+        post(lado, case, police | {"data": {"allegation": "allegation-1"}})
+
+    conflict = post(signed_in(cast.head), case, told(number=2 + max(hidden, 1)))
+
+    assert (conflict.status_code, conflict.json()["recorded_since"], conflict.json()["next_number"]) == (409, [], 2)
 
 
 def test_the_same_sent_twice_is_recorded_once(cast: Cast, case: Case, signed_in: Callable[[Account], Client]) -> None:
@@ -313,6 +328,21 @@ def test_nobody_but_its_recorder_and_the_desk_corrects_an_entry(
     assert response.status_code == 403
     assert response.json()["error"]["what"] == "Somebody else recorded this entry"
     assert post(signed_in(cast.lado), case, correction(**BY_THE_HEAD), under="entries/1/corrections").status_code == 201
+
+
+def test_a_correction_names_an_entry_as_its_author_counts(
+    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    police = {"type": "matter_referred_to_police", "happened_at": "not known", "expected_number": 2}
+    post(signed_in(cast.lado), case, police | {"data": {"allegation": "allegation-1"}})
+    head = signed_in(cast.head)
+    post(head, case, told())
+
+    put_right = told("15:45", number=3) | {"reason": "a slip of the pen"}
+    response = post(head, case, put_right, under="entries/2/corrections")
+
+    assert (response.status_code, response.json()["entry"]["seq"], response.json()["entry"]["corrects"]) == (201, 3, 2)
+    assert [each.number for each in case.entries.order_by("number")] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("number", [2, 7])

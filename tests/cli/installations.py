@@ -101,12 +101,13 @@ def installation(folder: Path, like: Installation | None = None) -> Iterator[Ins
             _on_server(f"DROP DATABASE {urlsplit(address).path.strip('/')} WITH (FORCE)")
 
 
-def databases_of_the_server() -> set[str]:
-    """Their names; none where the tests are run on SQLite."""
+def databases_of_rehearsals() -> set[str]:
+    """Their names; none where the tests are run on SQLite. What other tests make meanwhile has other names."""
     if not SERVER:
         return set()
+    rehearsals = "SELECT datname FROM pg_database WHERE datname LIKE 'dutybook_rehearsal_%'"
     with psycopg.connect(_address("postgres")) as connection:
-        return {name for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall()}
+        return {name for (name,) in connection.execute(rehearsals).fetchall()}
 
 
 def _databases(like: Installation | None) -> dict[str, str]:

@@ -34,7 +34,7 @@ TOLD = (
 READINGS = ("tell-the-lado-24-hours", "tell-the-lado-one-working-day")
 KEYS = {
     "id", "about", "title", "owner", "strength", "status", "timing", "arose_at", "due_at", "due_at_latest",
-    "target_at", "met_at", "late_by_seconds", "moved", "since", "recorded_late", "reading_of", "because",
+    "longer_than", "target_at", "met_at", "late_by_seconds", "moved", "since", "recorded_late", "reading_of", "because",
     "missing", "cite", "set_by",
 }  # fmt: skip
 

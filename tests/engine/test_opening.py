@@ -15,6 +15,11 @@ DESK = Contact(
 )
 LINE = Contact(id="line", hours=(Hours((*WEEK, "sat", "sun"), "18:00", "24:00"),), bank_holidays=True)
 TEAM = Contact(id="team", hours=None)
+SHORE = Contact(
+    id="shore",
+    hours=(Hours(("mon", "tue", "wed", "thu"), "08:00", "22:00"), Hours(("sat", "sun"), "09:00", "22:00")),
+    bank_holidays=(Hours((*WEEK, "sat", "sun"), "10:00", "12:00"), Hours((*WEEK, "sat", "sun"), "13:00", "16:00")),
+)
 MONDAYS = Contact(id="mondays", hours=(Hours(("mon",), "09:00", "12:00"),))
 NEVER = Contact(id="never", hours=())
 
@@ -42,6 +47,16 @@ def logged(at: str) -> list[Entry]:
         (LINE, "2026-04-03T23:59:59", True),
         (LINE, "2026-04-04T00:00", False),
         (LINE, "2029-01-02T19:00", True),
+        (SHORE, "2026-04-02T08:00", True),
+        (SHORE, "2026-04-06T09:59:59", False),  # Easter Monday
+        (SHORE, "2026-04-06T10:00", True),
+        (SHORE, "2026-04-06T12:00", False),
+        (SHORE, "2026-04-06T13:00", True),
+        (SHORE, "2026-04-06T16:00", False),
+        (SHORE, "2026-04-03T10:00", True),  # Good Friday, though it is shut on every other Friday
+        (SHORE, "2026-04-10T10:00", False),
+        (SHORE, "2029-01-02T11:00", None),  # nobody has published the holidays
+        (SHORE, "2029-01-06T09:00", True),  # a Saturday
         (TEAM, "2026-04-02T10:00", None),
         (NEVER, "2026-04-02T10:00", False),
     ],
@@ -64,6 +79,8 @@ def test_a_contact_is_open_in_its_hours_and_hours_not_given_are_unknown(
         (LINE, "2026-04-03T18:00", "2026-04-04T00:00"),
         (DESK, "2028-12-30T12:00", "2029-01-01T00:00"),  # from then on nobody can say
         (DESK, "2029-01-05T12:00", "2029-01-06T00:00"),  # but of a Saturday
+        (SHORE, "2026-04-02T22:00", "2026-04-03T10:00"),
+        (SHORE, "2026-04-06T12:00", "2026-04-06T13:00"),
         (TEAM, "2026-04-02T10:00", None),
         (NEVER, "2026-04-02T10:00", None),
     ],

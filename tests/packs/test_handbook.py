@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from dutybook.engine.forms import Length
-from dutybook.engine.procedure import Citation, Passage, Procedure
+from dutybook.engine.procedure import Citation, Hours, Passage, Procedure
 from dutybook.packs import load, names
 from dutybook.packs.citing import every_element
 from dutybook.packs.handbook import CHAPTERS, document, fragment, shown
@@ -195,6 +195,15 @@ def test_whom_to_ring_comes_with_number_and_hours(barsetshire: Procedure) -> Non
     assert "Telephone 01632 960001: ask for the desk" in words
     assert "Monday to Friday 09:00 to 17:00" in words
     assert "Closed" in words
+
+
+def test_the_hours_of_a_bank_holiday_stand_beside_those_of_the_week(barsetshire: Procedure) -> None:
+    (day, rules) = barsetshire.editions[-1]
+    desk = rules.directory["duty_desk"]
+    kept = replace(desk, bank_holidays=(Hours(("mon",), "10:00", "12:00"), Hours(("mon",), "13:00", "16:00")))
+    procedure = replace(barsetshire, editions=((day, replace(rules, directory={"duty_desk": kept})),))
+
+    assert "Bank holidays 10:00 to 12:00 and 13:00 to 16:00" in card(procedure, "directory", "duty_desk")
 
 
 def test_hours_that_no_source_gives_are_not_invented(barsetshire: Procedure) -> None:

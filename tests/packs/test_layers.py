@@ -37,7 +37,7 @@ def loaded(tmp_path: Path, local: str, *, national: str = "") -> Procedure:
 
 
 def test_a_local_pack_sets_one_field_and_every_field_says_who_set_it(tmp_path: Path) -> None:
-    procedure = loaded(tmp_path, "duties: {tell: {within: 1 working day, cite: {at: page 3}}}")
+    procedure = loaded(tmp_path, "duties: {tell: {within: 1 working day, because: so it says, cite: {at: page 3}}}")
 
     tell = procedure.on(date(2026, 4, 2)).duties["tell"]
 
@@ -111,7 +111,7 @@ def test_editions_begin_on_their_days_and_the_layer_beats_the_date(tmp_path: Pat
     """
     local = """\
     duties:
-      see: {within: 1 working day, cite: {at: q}, seen: "2026-04-10",
+      see: {within: 1 working day, because: so it says, cite: {at: q}, seen: "2026-04-10",
             editions: [{from: "2026-04-01", within: 2 working days}]}
     """
 
@@ -150,7 +150,9 @@ duties:
 
 
 def test_a_local_value_older_than_the_edition_it_hides_is_listed(tmp_path: Path) -> None:
-    folder = local_pack(tmp_path, "duties:\n  see: {cite: {at: q},\n    within: 1 working day}", national=NEWER)
+    folder = local_pack(
+        tmp_path, "duties:\n  see: {cite: {at: q}, because: so it says,\n    within: 1 working day}", national=NEWER
+    )
 
     assert found_in(folder) == [
         "extra.yaml:3: within of see is older than the edition of 2026-04-10 in barset, which it hides;"
@@ -161,8 +163,8 @@ def test_a_local_value_older_than_the_edition_it_hides_is_listed(tmp_path: Path)
 @pytest.mark.parametrize(
     "local",
     [
-        'within: 1 working day, seen: "2026-04-10"',
-        'within: 1 working day, editions: [{from: "2026-04-11", within: 3 hours}]',
+        'within: 1 working day, because: so it says, seen: "2026-04-10"',
+        'within: 1 working day, because: so it says, editions: [{from: "2026-04-11", within: 3 hours}]',
         "promptly: at once",
     ],
 )
@@ -174,7 +176,9 @@ def test_it_is_not_listed_once_seen_or_newer_or_about_something_else(local: str,
 
 def test_seen_before_that_edition_is_not_enough(tmp_path: Path) -> None:
     folder = local_pack(
-        tmp_path, 'duties: {see: {within: 1 working day, seen: "2026-04-09", cite: {at: q}}}', national=NEWER
+        tmp_path,
+        'duties: {see: {within: 1 working day, because: so, seen: "2026-04-09", cite: {at: q}}}',
+        national=NEWER,
     )
 
     assert len(found_in(folder)) == 1

@@ -191,6 +191,18 @@ OTHERS = {
         "'soon' is not from when to when",
         'write not_given, always, or {mon-fri: ["09:00", "17:00"]}',
     ),
+    "directory: {desk: {title: D, numbers: [], hours: always, bank_holidays: often, cite: {at: p}}}": (
+        "'often' is not what is done on bank holidays",
+        'write yes (open as on the day of the week), no, or the hours: ["10:00", "16:00"]',
+    ),
+    "directory: {desk: {title: D, numbers: [], hours: always, bank_holidays: [noon], cite: {at: p}}}": (
+        "['noon'] is not from when to when",
+        'write yes (open as on the day of the week), no, or the hours: ["10:00", "16:00"]',
+    ),
+    'directory: {desk: {title: D, numbers: [], hours: always, bank_holidays: ["16:00", "10:00"], cite: {at: p}}}': (
+        "16:00 to 10:00 ends before it begins",
+        "write the part after midnight under the next day",
+    ),
     "things: {plan: {title: yes, cite: {at: p}}}": (
         "yes or no stands where words are wanted",
         'put it in quotes: "yes"',

@@ -213,7 +213,7 @@ LOCAL = HEAD.replace("kind: national", "kind: authority\nextends: barset")
 
 def test_a_local_pack_holds_its_parents_examples_or_lists_each_departure(tmp_path: Path) -> None:
     write_example(write_pack(tmp_path / "barset"), "overdue")
-    slower = "duties: {tell: {within: 3 days, cite: {at: q}}}"
+    slower = "duties: {tell: {within: 3 days, because: so it says, cite: {at: q}}}"
 
     folder = write_pack(tmp_path / "plumstead", slower, head=LOCAL, sound="")
     assert [each.split("; ")[0] for each in found_in(folder)] == [

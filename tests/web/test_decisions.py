@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from dutybook.casework import procedures, queries
+from dutybook.casework.actions.adoption import adopt_procedure
 from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.models import Account, Case, Draft
 from dutybook.casework.store import Raw
-from tests.cast import Cast, report, told
+from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 from tests.web.forms import number_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -323,3 +324,16 @@ def test_what_a_duty_waits_for_comes_first_and_has_no_second_way_in(cast: Cast, 
     offered = page[page.index('id="decide"') :].split("</section>")[0]
     assert offered.index("/decisions/threshold") < offered.index("Other decisions")
     assert "/record/threshold_decided" not in page
+
+
+def test_the_case_page_says_under_which_edition_it_was_decided_and_since_when_that_is_adopted(
+    lado: Client, cast: Cast, case: Case
+) -> None:
+    adopt_procedure(case.procedure, by=cast.lado, reason="agreed", now=THURSDAY_AT_FIVE)
+    say_own_view(lado, case, "potentially_met")
+    confirm(lado, case)
+
+    page = text_of(lado.get(reverse("case", args=[case.reference])))
+
+    assert "Decided under edition 2023 of Staffordshire (" in page
+    assert "adopted on Thursday 2 April 2026 at 17:00" in page

@@ -10,7 +10,7 @@ from ninja import Status
 from dutybook.api import shapes
 from dutybook.api.statements import Deed, check, recorded, token_used
 from dutybook.api.topic import Topic, account_of
-from dutybook.casework import procedures, reports, visibility
+from dutybook.casework import own_numbers, procedures, reports, visibility
 from dutybook.casework.actions.allegations import receive_allegation as receive
 from dutybook.casework.permissions import REPORTS
 
@@ -33,6 +33,6 @@ def receive_allegation(request: HttpRequest, body: Deed) -> Status[dict[str, Any
     if first.form_token != sent.form_token:
         raise token_used()
     receipt = {"receipt": reports.receipt_of(case)}
-    said = recorded(first).value
+    said = recorded(first, own_numbers.count(case, account)).value
     sees_it = visibility.may_know(account, case, now=sent.now)
     return Status(201, receipt | (said if sees_it else {"entry": said["entry"]}))

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from dutybook.api import shapes
 from dutybook.api.moments import At, KnownAt, asked
 from dutybook.api.topic import Reference, Topic, account_of, now
-from dutybook.casework import export, procedures, queries, visibility
+from dutybook.casework import export, own_numbers, procedures, queries, visibility
 from dutybook.casework.queries import CaseView
 from dutybook.engine.procedure import NOT_KNOWN
 
@@ -45,9 +45,9 @@ def case(request: HttpRequest, reference: Reference, at: At = None, known_at: Kn
     return {
         **_line(view),
         **_duties(view),
-        "next_number": queries.next_number(view.case),
+        "next_number": own_numbers.count(view.case, account_of(request), read=view.numbers).next,
         "people": list(_people(view)),
-        "entries": list(view.raws),
+        "entries": [own_numbers.numbered(raw, view.numbers) for raw in view.raws],
     }
 
 

@@ -33,6 +33,8 @@ def weigh(
         raise _no_such_decision(decision, sorted(declared))
     kind = declared[decision].kind
     scope = things(about, [kind] if kind else [])
+    if decision not in view.under_the_rules_for(scope).rules.decisions:
+        raise _no_such_decision(decision, sorted(view.under_the_rules_for(scope).rules.decisions))
     found = points_to(decision, view.entries, view.procedure, about=scope, at=view.at, known_at=view.known_at)
     return found.as_json()
 

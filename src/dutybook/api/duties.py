@@ -12,13 +12,13 @@ from pydantic import Field
 from dutybook.api import shapes
 from dutybook.api.cases import opened
 from dutybook.api.errors import NotFound, Problem
-from dutybook.api.statements import Deed, NumberedDeed, check, conflicting, of_this_case, recorded
+from dutybook.api.statements import Deed, NumberedDeed, check, given_back, record_in_turn
 from dutybook.api.topic import Reference, Topic, account_of
 from dutybook.casework import queries
 from dutybook.casework.actions import chasing, not_doing
 from dutybook.casework.chasing import BESIDE_A_DUTY, CHASED, LOOK_AGAIN
 from dutybook.casework.models import Entry
-from dutybook.casework.store import Conflict, recorded_by_form
+from dutybook.casework.store import recorded_by_form
 from dutybook.engine.procedure import DUTY_NOT_DONE
 
 topic = Topic(tags=["duties"])
@@ -53,16 +53,12 @@ def leave_undone(request: HttpRequest, reference: Reference, duty: Duty, body: N
     account, view = account_of(request), opened(request, reference, "deciding that a duty will not be done, as JSON")
     again = recorded_by_form(body.form_token, by=account)
     if again is not None:
-        return recorded(of_this_case(again, view.case))
+        return given_back(view, again, account)
     found = queries.duties_named(view, duty, {kind: str(thing) for kind, thing in body.data.items()})
     if not found:
         raise _no_such_duty(duty)
     said = body.statement(DUTY_NOT_DONE, account, view.rules, reason=body.reason)
-    sent = body.sent(account, body.expected_number)
-    try:
-        return recorded(of_this_case(not_doing.leave_undone(view, found[0], said, sent=sent), view.case))
-    except Conflict as conflict:
-        return conflicting(request, view.case, conflict, body)
+    return record_in_turn(request, view, body, lambda sent: not_doing.leave_undone(view, found[0], said, sent=sent))
 
 
 def _noted(
@@ -71,14 +67,14 @@ def _noted(
     account, view = account_of(request), opened(request, reference, "noting beside a duty, as JSON")
     again = recorded_by_form(body.form_token, by=account)
     if again is not None:
-        return recorded(of_this_case(again, view.case))
+        return given_back(view, again, account)
     if all(each.id != duty for each in view.duties):
         raise _no_such_duty(duty)
     sent = body.sent(account, queries.next_number(view.case))
     about = body.model_copy(update={"data": body.data | {BESIDE_A_DUTY[type]: duty}})
     statement = about.statement(type, account, view.rules)
     check(statement, view.procedure, sent)
-    return recorded(of_this_case(note(view, statement, sent=sent), view.case))
+    return given_back(view, note(view, statement, sent=sent), account)
 
 
 def _no_such_duty(duty: str) -> NotFound:

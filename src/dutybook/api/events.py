@@ -17,20 +17,19 @@ from dutybook.api.statements import (
     NumberedDeed,
     Said,
     check,
-    conflicting,
-    of_this_case,
-    recorded,
-    token_used,
+    given_back,
+    record_in_turn,
 )
 from dutybook.api.topic import Reference, Topic, account_of
-from dutybook.casework import queries
 from dutybook.casework.actions import corrections, events
+from dutybook.casework.actions.events import Sent
 from dutybook.casework.actions.not_doing import take_back
 from dutybook.casework.chasing import BESIDE_A_DUTY
 from dutybook.casework.gates import GatesShut
-from dutybook.casework.models import Case
+from dutybook.casework.models import Entry
+from dutybook.casework.own_numbers import OwnNumbers
 from dutybook.casework.queries import CaseView
-from dutybook.casework.store import Conflict, recorded_by_form
+from dutybook.casework.store import recorded_by_form
 from dutybook.engine.procedure import DUTY_NOT_DONE
 
 topic = Topic(tags=["events"])
@@ -62,21 +61,23 @@ def record_event(request: HttpRequest, reference: Reference, body: EventBody) ->
     view, account = _read(request, reference), account_of(request)
     again = recorded_by_form(body.form_token, by=account)
     if again is not None:
-        return recorded(of_this_case(again, view.case))
+        return given_back(view, again, account)
     procedure, sent = view.procedure, body.sent(account, body.expected_number)
-    statement = body.statement(body.type, account, procedure.at(sent.now), reason=body.reason.strip())
+    rules = view.under_the_rules_for(body.data).rules
+    statement = body.statement(body.type, account, rules, reason=body.reason.strip())
     if body.type in BESIDE_A_DUTY:
         raise _beside_a_duty(body.type)
     check(statement, procedure, sent)
-    try:
-        entry = events.record_event(
+
+    def record(sent: Sent) -> Entry:
+        return events.record_event(
             view.case, statement, procedure=procedure, sent=sent, view=view, already=body.already
         )
+
+    try:
+        return record_in_turn(request, view, body, record)
     except GatesShut as shut:
         raise stands_before(view, shut) from None
-    except Conflict as conflict:
-        return _conflict(request, view.case, conflict, body)
-    return recorded(of_this_case(entry, view.case))
 
 
 @topic.records("/cases/{reference}/entries/{number}/corrections", shapes.Recorded)
@@ -88,21 +89,23 @@ def correct_entry(
     case, procedure = view.case, view.procedure
     again = recorded_by_form(body.form_token, by=account)
     if again is not None:
-        return recorded(of_this_case(again, case))
-    sent = body.sent(account, body.expected_number)
+        return given_back(view, again, account)
+    seq = OwnNumbers(tuple(sorted(view.numbers))).seq(number)
     try:
-        wrong = corrections.entry_to_correct(case, number, by=account)
-        if wrong.type == DUTY_NOT_DONE and body.retracted:
-            return recorded(of_this_case(take_back(view, number, reason=body.reason, sent=sent), case))
-        because = {"corrects": number, "retracted": body.retracted, "reason": body.reason}
-        statement = body.statement(wrong.type, account, procedure.at(sent.now), **because)
-        check(statement, procedure, sent)
-        entry = corrections.correct_entry(case, statement, procedure=procedure, sent=sent)
+        wrong = corrections.entry_to_correct(case, seq or 0, by=account)
     except corrections.NoSuchEntry:
         raise _no_such_entry(number) from None
-    except Conflict as conflict:
-        return _conflict(request, case, conflict, body)
-    return recorded(of_this_case(entry, case))
+    if wrong.type == DUTY_NOT_DONE and body.retracted:
+        return record_in_turn(
+            request, view, body, lambda sent: take_back(view, wrong.number, reason=body.reason, sent=sent)
+        )
+    because = {"corrects": wrong.number, "retracted": body.retracted, "reason": body.reason}
+    sent = body.sent(account, body.expected_number)
+    statement = body.statement(wrong.type, account, view.rules, **because)
+    check(statement, procedure, sent)
+    return record_in_turn(
+        request, view, body, lambda sent: corrections.correct_entry(case, statement, procedure=procedure, sent=sent, view=view)
+    )
 
 
 def _read(request: HttpRequest, reference: str) -> CaseView:
@@ -112,13 +115,6 @@ def _read(request: HttpRequest, reference: str) -> CaseView:
 def _beside_a_duty(type: str) -> Refused:
     what, write = f"{type!r} is a note beside a duty", "Send it to the address of that duty"
     return Refused([Problem(what=what, write=write, where="body.type")])
-
-
-def _conflict(request: HttpRequest, case: Case, conflict: Conflict, body: NumberedDeed) -> Status[dict[str, Any]]:
-    """A token that somebody else used looks to the record like a number that is taken."""
-    if not conflict.theirs and queries.next_number(case) == body.expected_number:
-        raise token_used()
-    return conflicting(request, case, conflict, body)
 
 
 def _no_such_entry(number: int) -> NotFound:

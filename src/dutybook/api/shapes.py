@@ -41,6 +41,15 @@ class Missing(BaseModel):
     state: MissingState
 
 
+class LongerThan(BaseModel):
+    """The limit of a pack above that the local one lengthens, when it would have ended, and why it does."""
+
+    within: str
+    set_by: str
+    due_at: Moment | None
+    because: str
+
+
 class Duty(BaseModel):
     """One duty about certain things, as it stood at the moment asked about."""
 
@@ -54,6 +63,7 @@ class Duty(BaseModel):
     arose_at: Moment | None
     due_at: Moment | None
     due_at_latest: Moment | None
+    longer_than: LongerThan | None
     target_at: Moment | None
     met_at: Moment | None
     late_by_seconds: int | None
@@ -77,7 +87,7 @@ class Duties(BaseModel):
 
 
 class Entry(BaseModel):
-    """One entry as a case file has it, with its number in the record."""
+    """One entry as a case file has it, numbered as its reader counts: no number stands for what they may not read."""
 
     seq: int
     type: str

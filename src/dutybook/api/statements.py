@@ -5,7 +5,8 @@ Nothing may be recorded from here: that is the actions' doing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,10 +16,13 @@ from pydantic import BaseModel, Field
 
 from dutybook.api.errors import Problem, Refused, body_of, problem
 from dutybook.api.topic import account_of, now
-from dutybook.casework import queries, reading, store, visibility
+from dutybook.casework import own_numbers, reading, store, visibility
 from dutybook.casework.actions.events import Sent, as_raw
 from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework.own_numbers import OwnNumbers
+from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Conflict, Raw, Statement
+from dutybook.engine.belonging import rules_together
 from dutybook.engine.entries import KEYS, EntryRefused, read_entry
 from dutybook.engine.procedure import Procedure, Rules
 
@@ -78,7 +82,7 @@ class NumberedDeed(Deed):
 
 def check(statement: Statement, procedure: Procedure, sent: Sent) -> None:
     """Raises `Refused` with everything that the procedure has against the statement, each thing once."""
-    rules = procedure.at(sent.now)
+    rules = rules_together(procedure, procedure.organisations, sent.now)
     if statement.type not in rules.events:
         raise Refused([_not_declared(statement, procedure)])
     raw = as_raw(statement, sent)
@@ -87,26 +91,56 @@ def check(statement: Statement, procedure: Procedure, sent: Sent) -> None:
         raise Refused([_placed(each, statement) for each in dict.fromkeys(found)])
 
 
-def recorded(entry: Entry) -> Status[dict[str, Any]]:
-    """The answer once something is recorded: the entry as it stands in the record.
+def recorded(entry: Entry, numbers: OwnNumbers) -> Status[dict[str, Any]]:
+    """The answer once something is recorded: the entry as it stands in the record, numbered as its author counts.
 
     Its author's own words given back to them are no reading of the case.
     """
     (written,) = store.raw_entries([entry])
-    said = {"reference": entry.case.reference, "next_number": queries.next_number(entry.case), "entry": written}
-    return Status(201, said)
+    mine = own_numbers.numbered(written, {seq: numbers.of(seq) for seq in numbers.seqs})
+    return Status(201, {"reference": entry.case.reference, "next_number": numbers.next, "entry": mine})
 
 
-def conflicting(request: HttpRequest, case: Case, conflict: Conflict, sent: Deed) -> Status[dict[str, Any]]:
+def given_back(view: CaseView, entry: Entry, by: Account) -> Status[dict[str, Any]]:
+    """The same, for who has just read the case as `view`."""
+    case = view.case
+    return recorded(of_this_case(entry, case), own_numbers.count(case, by, read=view.numbers))
+
+
+def record_in_turn(
+    request: HttpRequest, view: CaseView, body: NumberedDeed, record: Callable[[Sent], Entry]
+) -> Status[dict[str, Any]]:
+    """Records under the number that its sender expects, as they count.
+
+    What was recorded since and is not for them is no conflict, or they would learn of it: theirs comes after it.
+    """
+    account, case = account_of(request), view.case
+    numbers = OwnNumbers(tuple(sorted(view.numbers)))
+    if body.expected_number > numbers.next:
+        return conflicting(request, case, [], body)
+    sent = body.sent(account, numbers.seq_after(body.expected_number))
+    while True:
+        try:
+            return given_back(view, record(sent), account)
+        except Conflict as conflict:
+            if not conflict.theirs:
+                raise token_used() from None
+            if any(visibility.may_read(account, case, each) for each in conflict.theirs):
+                return conflicting(request, case, conflict.theirs, body)
+            sent = replace(sent, expected_number=conflict.theirs[-1].number + 1)
+
+
+def conflicting(request: HttpRequest, case: Case, theirs: Sequence[Entry], sent: Deed) -> Status[dict[str, Any]]:
     """Both, so that nothing is lost: what was sent, and what others recorded that its sender may read."""
-    number = queries.next_number(case)
-    since = {entry.number for entry in conflict.theirs}
+    read = _readable(request, case, RECORDED_SINCE)
+    numbers = {raw["seq"]: number for number, raw in enumerate(read, 1)}
+    number, since = len(read) + 1, {entry.number for entry in theirs}
     what = f"The next entry of this case has the number {number}"
     write = f"Read what was recorded since; if yours still holds, send it with expected_number {number}"
     body = body_of([Problem(what=what, write=write, where="body.expected_number")])
-    read = [raw for raw in _readable(request, case, RECORDED_SINCE) if raw["seq"] in since]
+    new = [own_numbers.numbered(raw, numbers) for raw in read if raw["seq"] in since]
     mine = sent.model_dump(mode="json", by_alias=True)
-    return Status(409, body | {"sent": mine, "recorded_since": read, "next_number": number})
+    return Status(409, body | {"sent": mine, "recorded_since": new, "next_number": number})
 
 
 def of_this_case(entry: Entry, case: Case) -> Entry:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from dutybook import packs
 from dutybook.casework import store
 from dutybook.casework.models import Case, Entry, Organisation, ProcedureCopy
+from dutybook.casework.worded_once import several, worded_once
 from dutybook.engine.procedure import Procedure
 from dutybook.packs.keeping import Copy, procedure_in
 
@@ -63,13 +65,27 @@ class Adopted:
 
 def adopted_by(authorities: Collection[Organisation]) -> Adopted:
     """What these authorities have adopted, in one query while no register has changed."""
-    heads = (
-        Entry.objects.filter(case__kind=REGISTER, case__authority__in=authorities)
-        .order_by()
-        .values_list("case__authority", "case")
-        .annotate(last=Max("number"))
-    )
-    return Adopted({authority: _adoptions(register, last) for authority, register, last in heads})
+    return Adopted({authority: _adoptions(register, last) for authority, register, last in registers_of(authorities)})
+
+
+def registers_of(authorities: Collection[Organisation]) -> list[tuple[int, UUID, int]]:
+    """For each of these authorities that has a register: the authority, the register, and its last number."""
+    heads: list[Any] = _registers(authorities=[each.pk for each in authorities])
+    return heads
+
+
+def register_for(authority: Organisation) -> Case:
+    """The authority's register; a first one, where it has none yet."""
+    return register_of(authority) or store.open_case(kind=REGISTER, authority=authority, procedure="")
+
+
+@worded_once
+def _registers(*, authorities: Any) -> QuerySet[Any]:
+    """Each with its last number."""
+    entries = Entry.objects.filter(
+        case__kind=REGISTER, case__authority__in=several(authorities, of="bigint")
+    ).order_by()
+    return entries.values_list("case__authority", "case").annotate(last=Max("number"))
 
 
 def register_of(authority: Organisation) -> Case | None:

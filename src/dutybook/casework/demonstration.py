@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 
 from dutybook.casework.models import Account, Demonstration
+from dutybook.casework.worded_once import worded_once
 
 
 class NotADemonstration(RuntimeError):
@@ -15,7 +18,12 @@ class NotADemonstration(RuntimeError):
 
 
 def is_demonstration() -> bool:
-    return Demonstration.objects.exists()
+    return bool(_marks())
+
+
+@worded_once
+def _marks() -> QuerySet[Any]:
+    return Demonstration.objects.values_list("pk")[:1]
 
 
 def mark(*, now: datetime) -> None:

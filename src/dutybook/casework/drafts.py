@@ -9,9 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from dutybook.casework import crypto, keystore
 from dutybook.casework.models import Account, Draft
+from dutybook.casework.worded_once import worded_once
 
 Typed = Mapping[str, Sequence[str]]
 """What a form held, each field with all its values."""
@@ -43,8 +47,13 @@ class Unfinished:
 
 def unfinished(account: Account, prefix: str = "") -> list[Unfinished]:
     """Every form that this person began, whose name begins so: the newest first, in one query."""
-    kept = Draft.objects.filter(account=account, form__startswith=prefix).order_by("-kept_at")
+    kept = _kept(prefix, account=account.pk)
     return [Unfinished(form=each.form, kept_at=each.kept_at, typed=_opened(account, each)) for each in kept]
+
+
+@worded_once
+def _kept(prefix: str, *, account: Any) -> QuerySet[Draft]:
+    return Draft.objects.filter(account=account, form__startswith=prefix).order_by("-kept_at")
 
 
 def drop(account: Account, form: str) -> None:

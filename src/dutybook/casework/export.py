@@ -5,12 +5,13 @@ Nothing may be in it that its reader may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from dutybook.casework.models import Case
+from dutybook.casework.own_numbers import numbered
 from dutybook.casework.store import Raw
 
 ORDER = (
@@ -26,13 +27,9 @@ def case_file(case: Case, raws: Iterable[Raw]) -> str:
     """
     read = list(raws)
     numbers = {raw["seq"]: number for number, raw in enumerate(read, 1)}
-    entries = [{key: raw[key] for key in ORDER if key in raw} | _numbered(raw, numbers) for raw in read]
+    entries = [{key: raw[key] for key in ORDER if key in raw} for raw in (numbered(each, numbers) for each in read)]
     written = {"procedure": case.procedure, "kind": case.kind, "entries": entries}
     return yaml.dump(written, Dumper=_CaseFileDumper, sort_keys=False, allow_unicode=True, width=120)
-
-
-def _numbered(raw: Raw, numbers: Mapping[int, int]) -> dict[str, int]:
-    return {key: numbers[raw[key]] for key in ("seq", "corrects") if raw.get(key) in numbers}
 
 
 class _CaseFileDumper(yaml.SafeDumper):

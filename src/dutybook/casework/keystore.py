@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -105,29 +105,30 @@ def case_key(case: UUID) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class WrappedKeys:
-    """The keys of some entries as the key store has them."""
+    """The keys of some entries of one case, in the order asked for, as the key store has them."""
 
-    _by_name: Mapping[str, bytes]
+    of_case: bytes
+    of_entries: Sequence[bytes]
 
-    def wrapped(self, case: UUID, key: UUID) -> bytes:
-        return self._by_name[_of_entry(case, key)]
-
-    def unwrapped(self, entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], bytes]:
-        wanted = list(entries)
-        cases = {case: _unwrapped_by_master(self._by_name[_of_case(case)]) for case in {case for case, _ in wanted}}
-        return {each: crypto.unwrap(self.wrapped(*each), under=cases[each[0]]) for each in wanted}
+    def unwrapped(self) -> list[bytes]:
+        under = _unwrapped_by_master(self.of_case)
+        return [crypto.unwrap(each, under=under) for each in self.of_entries]
 
 
-def wrapped_keys(entries: Iterable[tuple[UUID, UUID]]) -> WrappedKeys:
+def wrapped_keys(entries: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, WrappedKeys]:
     """Of many entries, of one case or several, in one question to the key store; raises `KeyDestroyed`."""
-    wanted = list(entries)
-    return WrappedKeys(_fetch({_of_case(case) for case, _ in wanted} | {_of_entry(*each) for each in wanted}))
+    names = {case: [_of_entry(case, each) for each in keys] for case, keys in entries.items()}
+    found = _fetch({*map(_of_case, names), *(name for some in names.values() for name in some)})
+    return {case: WrappedKeys(found[_of_case(case)], [found[name] for name in some]) for case, some in names.items()}
 
 
 def entry_keys(entries: Iterable[tuple[UUID, UUID]]) -> Mapping[tuple[UUID, UUID], bytes]:
     """The same, ready to open them with."""
-    wanted = list(entries)
-    return wrapped_keys(wanted).unwrapped(wanted)
+    by_case: dict[UUID, list[UUID]] = {}
+    for case, key in entries:
+        by_case.setdefault(case, []).append(key)
+    opened = {case: wrapped.unwrapped() for case, wrapped in wrapped_keys(by_case).items()}
+    return {(case, key): found for case, keys in by_case.items() for key, found in zip(keys, opened[case], strict=True)}
 
 
 def make_person_key(person: UUID) -> bytes:
@@ -192,9 +193,9 @@ def _name_of(case: UUID, number: int) -> UUID:
 
 
 def _fetch(names: Iterable[str]) -> dict[str, bytes]:
-    wanted = list(names)
+    wanted = set(names)
     found = _found(wanted)
-    for name in sorted(wanted):
+    for name in sorted(wanted - found.keys()):
         _must_be_there(found, name)
     return found
 

@@ -16,11 +16,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dutybook.casework import chain, crypto, keystore, names, reading, store, visibility
 from dutybook.casework.identity import ADULT, Place, Who, said_in
 from dutybook.casework.models import Account, Case, Entry, Person, PersonStatement, PersonToken
 from dutybook.casework.store import Raw
+from dutybook.casework.worded_once import worded_once
 
 NAME, SOUND, BORN_ON, WORKPLACE = "name", "sound", "born_on", "workplace"
 """What there are tokens of. These names are stored."""
@@ -84,8 +86,12 @@ def rebuild(case: Case) -> None:
 
 def adult_of(case: Case) -> list[Who]:
     """What is said, and was not taken back, of the adult the case is about. For nobody to read: it names no reader."""
-    statements = PersonStatement.objects.filter(case=case, part=ADULT).select_related("case")
-    return [said.who for said in _in_force(_opened(statements))]
+    return [said.who for said in _in_force(_opened(_of_the_adult(case=case.pk)))]
+
+
+@worded_once
+def _of_the_adult(*, case: Any) -> QuerySet[PersonStatement]:
+    return PersonStatement.objects.filter(case=case, part=ADULT).select_related("case")
 
 
 def find(*, by: Account, now: datetime, name: str = "", born_on: str = "", workplace: str = "") -> list[Found]:

@@ -13,7 +13,7 @@ from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.store import Statement
 from dutybook.engine.procedure import Event, Rules
 
-REPORTS = {"allegation": "concern_raised"}
+REPORTS = {"allegation": "concern_raised", "child": "child_referral_made"}
 """The event that begins a case of each kind; the procedure declares who may record it."""
 
 
@@ -51,6 +51,14 @@ def may_raise_a_concern(account: Account, rules: Rules) -> Allowed | Refused:
     return Refused(("Your role does not report concerns here. Ask the person in your organisation who does.",))
 
 
+def may_refer_a_child(account: Account, rules: Rules) -> Allowed | Refused:
+    """Whoever the procedure lets refer; and social care's own team, for anybody who rings."""
+    event = rules.events.get(REPORTS["child"])
+    if event is not None and (account.role in event.by or account.role in visibility.TEAMS["child"]):
+        return Allowed()
+    return Refused(("Your role does not refer children here. Ask the person in your organisation who does.",))
+
+
 def may_take_calls(account: Account) -> Allowed | Refused:
     """The team alone: its call sheet records what somebody else says, and who they are, for the desk."""
     if account.role in visibility.TEAMS["allegation"]:
@@ -63,6 +71,13 @@ def may_adopt(account: Account) -> Allowed | Refused:
     if account.role == "designated_officer" and account.organisation.authority is None:
         return Allowed()
     return Refused(("A procedure is adopted by the authority's designated officer.",))
+
+
+def may_check_numbers(account: Account) -> Allowed | Refused:
+    """The team that answers the telephone rings the numbers that its procedure gives."""
+    if account.role in visibility.TEAMS["allegation"]:
+        return Allowed()
+    return Refused(("Numbers are checked by the designated officer's desk. Tell them if one is wrong.",))
 
 
 def may_record(account: Account, case: Case, event: Event) -> Allowed | Refused:
@@ -101,8 +116,11 @@ def may_say_who_sees(account: Account, case: Case, *, now: datetime) -> Allowed 
 
 
 def may_say_who_the_subject_is(account: Account, case: Case) -> Allowed | Refused:
-    """The team alone answers whom the case may be about, and chooses who at their organisation may know of it."""
-    if visibility.is_on_the_team(account, case):
+    """The team alone answers whom the case may be about, and chooses who at their organisation may know of it.
+
+    A case about a child is about no adult.
+    """
+    if case.kind == visibility.ALLEGATION and visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Only the designated officer's team answers whom a case may be about. Ask them.",))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Max
 
@@ -18,6 +19,7 @@ from dutybook.casework import permissions, procedures, reading, visibility
 from dutybook.casework.models import Account, Case, Organisation
 from dutybook.casework.store import Raw, Unopened
 from dutybook.casework.worked_out import WorkedOut
+from dutybook.engine.belonging import Ids, follows, rules_about, rules_together
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Instance, Missing
@@ -32,8 +34,8 @@ UNSETTLED = ("overdue", "open", "cannot tell", "held", "met for now", "upcoming"
 CLOSED, REOPENED = "case_closed", "case_reopened"
 """The events by which a case is closed and opened again, wherever a procedure declares them."""
 
-WHOM = "adult_name"
-"""The fact that says whom a case is about, wherever a procedure declares it."""
+WHOM, CHILD_NAME = "adult_name", "child_name"
+"""The facts that say whom a case is about, wherever a procedure declares them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,6 +43,7 @@ class CaseView:
     """A case as one person sees it at one moment, as it was known at one.
 
     `entries` and `raws` hold whatever was recorded by `known_at`; `stands`, what of it stands and had happened by `at`.
+    `rules` are the procedure's, with what the packs of the case's organisations add.
     """
 
     case: Case
@@ -57,9 +60,29 @@ class CaseView:
 
     @cached_property
     def about(self) -> str:
-        """The name of the adult the case is about, as it was last given; empty if nobody has said."""
+        """The name of the adult the case is about, or of each child, as last given; empty if nobody has said."""
+        if self.case.kind == visibility.CHILD:
+            return ", ".join(self._children())
         said = [entry.answers[WHOM] for entry in self.stands if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
         return str(said[-1]) if said else ""
+
+    @cached_property
+    def theirs(self) -> Mapping[Ids, str]:
+        """The organisation's pack that each thing follows, of those that follow one."""
+        return follows(self.stands, self.procedure)
+
+    def under_the_rules_for(self, things: Mapping[str, Any]) -> CaseView:
+        """The same case under the rules for these things: those of the organisation's pack that all of them follow."""
+        rules = rules_about(things, self.theirs, self.procedure, self.at)
+        return self if rules is self.rules else replace(self, rules=rules)
+
+    def _children(self) -> list[str]:
+        """Each child by its last name, in the order of their naming."""
+        named: dict[str, str] = {}
+        for entry in self.stands:
+            if entry.answers.get(CHILD_NAME, NOT_KNOWN) != NOT_KNOWN:
+                named |= dict.fromkeys(entry.things.get("child", ()), str(entry.answers[CHILD_NAME]))
+        return list(named.values())
 
     @cached_property
     def closing(self) -> Entry | None:
@@ -137,7 +160,7 @@ def case_view(
 
 def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
     """Every case of this person, as they may read it."""
-    cases = list(visibility.cases_for(account, now=now).select_related("authority").order_by("reference"))
+    cases = visibility.every_case_for(account, now=now)
     unopened = reading.to_open(cases, by=account, page=page, now=now) if cases else {}
     read_under = procedures.of_cases(cases, known_at=now)
     return [_view_now(case, read_under[case.pk], unopened[case.pk], now=now) for case in cases]
@@ -223,6 +246,12 @@ def view_before_recording(authority: Organisation, raws: Sequence[Raw], *, now: 
     return _view(case, procedures.of_case(case, known_at=now), raws, at=now, known_at=now)
 
 
+def view_under(view: CaseView, procedure: Procedure) -> tuple[CaseView, list[packs.NotDeclared]]:
+    """What this reader sees as another procedure reads it, at the same moments; and what that one does not declare."""
+    kept, left_out = packs.declared_only(view.raws, procedure)
+    return _view(view.case, procedure, kept, at=view.at, known_at=view.known_at), left_out
+
+
 def _view_now(case: Case, procedure: Procedure, unopened: Unopened, *, now: datetime) -> CaseView:
     """As it was worked out for who last read the very same entries, as long as that stands; else worked out now."""
     sight = case.pk, procedure, unopened.fingerprint()
@@ -241,7 +270,7 @@ def _view(case: Case, procedure: Procedure, raws: Sequence[Raw], *, at: datetime
     return CaseView(
         case=case,
         procedure=procedure,
-        rules=procedure.at(at),
+        rules=rules_together(procedure, _organisations(stands, procedure), at),
         raws=[raw for raw in raws if raw["seq"] in known],
         entries=entries,
         stands=stands,
@@ -250,3 +279,10 @@ def _view(case: Case, procedure: Procedure, raws: Sequence[Raw], *, at: datetime
         known_at=known_at,
         numbers=numbers,
     )
+
+
+def _organisations(stands: Sequence[Entry], procedure: Procedure) -> frozenset[str]:
+    """Those whose packs have a say in the case: something follows them, or once did and was recorded so."""
+    if not procedure.organisations:
+        return frozenset()
+    return frozenset(follows(stands, procedure).values()) | {each.only_under[0] for each in stands if each.only_under}

@@ -9,18 +9,20 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from dutybook.casework import anchors, chain, keystore, store, visibility
+from dutybook.casework import anchors, chain, keystore, rows, store, visibility
 from dutybook.casework.models import Account, Case, Entry, Reading
 from dutybook.casework.store import Raw, Unopened
+from dutybook.casework.worded_once import several, worded_once
 
 OWN_REPORT = "what they reported themselves"
 
-NOTHING = Unopened((), keystore.WrappedKeys({}))
+NOTHING = Unopened((), keystore.WrappedKeys(b"", ()))
 
 LOG = "reading"
 EVERY = 16
@@ -44,15 +46,16 @@ def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) 
 def to_open(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> dict[UUID, Unopened]:
     """What this person may read of each case, for who may know already what it says: it is logged as read here."""
     by_id = {case.pk: case for case in cases}
-    entries = Entry.objects.filter(case__in=cases).order_by("case_id", "number")
-    found = store.unopened_by_case(each for each in entries if visibility.may_read(by, by_id[each.case_id], each))
+    stored = store.stored_by_case(by_id)
+    read = {case: visibility.readable(by, by_id[case], entries) for case, entries in stored.items()}
+    found = store.unopened_by_case({case: entries for case, entries in read.items() if entries})
     log(cases, by=by, page=page, now=now)
     return {case.pk: found.get(case.pk, NOTHING) for case in cases}
 
 
 def opened(unopened: Unopened) -> list[Raw]:
     """The entries' words, but for a correction of what this person may not read."""
-    return _without_loose_corrections(unopened.opened())
+    return _without_loose_corrections(unopened.opened()) if unopened.entries else []
 
 
 def read_own_report(entries: Sequence[Entry], *, by: Account, page: str, now: datetime) -> list[Raw]:
@@ -86,23 +89,31 @@ def _without_loose_corrections(raws: Sequence[Raw]) -> list[Raw]:
 def log(cases: Sequence[Case], *, by: Account, page: str, now: datetime, ground: str = "") -> None:
     """A line for each of these cases. `ground` is given where it is neither the team's nor an involvement."""
     # Two people opening one case in the same moment wait for each other here, or both would take the same number.
-    list(Case.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk"))
+    _locked(cases=[case.pk for case in cases])
     last = _last_readings(cases)
     grounds = visibility.grounds(by, cases, now=now)
     lines = [
         _after(last.get(case.pk), case, by=by, page=page, ground=ground or grounds[case.pk], now=now) for case in cases
     ]
-    Reading.objects.bulk_create(lines)
+    rows.add_all(lines)
     heads = [each for each in lines if len(lines) == 1 or _is_to_anchor(each, last.get(each.case_id))]
     # Only once they are really there, as with the entries.
     transaction.on_commit(partial(_anchor, heads, now=now))
 
 
+@worded_once
+def _locked(*, cases: Any) -> QuerySet[Any]:
+    return Case.objects.select_for_update().filter(pk__in=several(cases)).order_by("pk").values_list("pk")
+
+
+@worded_once
+def _newest(*, cases: Any) -> QuerySet[Reading]:
+    of_them = Reading.objects.filter(case__in=several(cases)).order_by()
+    return Reading.objects.filter(id__in=of_them.values("case").annotate(newest=Max("id")).values("newest"))
+
+
 def _last_readings(cases: Iterable[Case]) -> dict[UUID, Reading]:
-    newest = (
-        Reading.objects.filter(case__in=cases).order_by().values("case").annotate(newest=Max("id")).values("newest")
-    )
-    return {reading.case_id: reading for reading in Reading.objects.filter(id__in=newest)}
+    return {reading.case_id: reading for reading in _newest(cases=[case.pk for case in cases])}
 
 
 def _after(last: Reading | None, case: Case, *, by: Account, page: str, ground: str, now: datetime) -> Reading:

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from dutybook.casework import anchors, chain, crypto, keystore, rows
 from dutybook.casework.models import Account, Case, Entry, Organisation
+from dutybook.casework.worded_once import several, worded_once
 
 Raw = Mapping[str, Any]
 """An entry as a case file has it (docs/language.md): what the engine reads, and what the export writes."""
@@ -43,6 +47,7 @@ class Statement:
     corrects: int | None = None
     retracted: bool = False
     reason: str = ""
+    decided_under: Mapping[str, str] | None = None
 
 
 class Conflict(Exception):
@@ -104,36 +109,71 @@ def recorded_by_form(form_token: uuid.UUID | None, *, by: Account) -> Entry | No
 def raw_entries(entries: Iterable[Entry]) -> list[Raw]:
     """Opens entries, of one case or several, in the order given. `reading.py` is who may ask, since it logs."""
     stored = list(entries)
-    return Unopened(stored, keystore.wrapped_keys((entry.case_id, entry.key) for entry in stored)).opened()
+    keys = keystore.entry_keys((entry.case_id, entry.key) for entry in stored)
+    return [_open(entry, keys[entry.case_id, entry.key]) for entry in stored]
+
+
+class Stored(NamedTuple):
+    """An entry's row as the database gave it: more is made of it only where somebody opens it."""
+
+    id: int
+    case_id: Any
+    number: int
+    type: str
+    compartment: str
+    recorded_at: Any
+    recorded_by_id: int
+    form_token: Any
+    key: Any
+    nonce: bytes
+    ciphertext: bytes
+    previous_hash: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """Some entries as they are stored, with their keys as the key store has them."""
+    """Some entries of one case as they are stored, with their keys as the key store has them."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[Stored]
     keys: keystore.WrappedKeys
 
     def opened(self) -> list[Raw]:
-        keys = self.keys.unwrapped((entry.case_id, entry.key) for entry in self.entries)
-        return [_open(entry, keys[entry.case_id, entry.key]) for entry in self.entries]
+        keys = self.keys.unwrapped()
+        return [_open(entry, key) for entry, key in zip(_of_cases.read(self.entries), keys, strict=True)]
 
     def fingerprint(self) -> bytes:
         """The same for the very same entries under the very same keys, and for no others."""
-        stored = hashlib.blake2b(digest_size=32)
-        for entry in self.entries:
-            sealed = (bytes(entry.nonce), bytes(entry.ciphertext), self.keys.wrapped(entry.case_id, entry.key))
-            stored.update(repr((entry.hash, *chain.header(entry).items(), *sealed)).encode())
-        return stored.digest()
+        stored = ([tuple(each) for each in self.entries], list(self.keys.of_entries))
+        # Nothing is ever read back from it: it is the quickest way to write down all that the rows hold.
+        return hashlib.blake2b(pickle.dumps(stored), digest_size=32).digest()
 
 
-def unopened_by_case(entries: Iterable[Entry]) -> dict[uuid.UUID, Unopened]:
-    """Of several cases at once, by case."""
-    by_case: dict[uuid.UUID, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_case[entry.case_id].append(entry)
-    keys = keystore.wrapped_keys((entry.case_id, entry.key) for some in by_case.values() for entry in some)
-    return {case: Unopened(some, keys) for case, some in by_case.items()}
+def stored_by_case(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Stored]]:
+    """Every entry of these cases, by case, in one question."""
+    rows = map(Stored._make, _of_cases.rows(cases=list(cases)))
+    return {uuid.UUID(str(case)): list(some) for case, some in groupby(rows, key=attrgetter("case_id"))}
+
+
+def unopened_by_case(entries: Mapping[uuid.UUID, Sequence[Stored]]) -> dict[uuid.UUID, Unopened]:
+    """With the keys of all of them, in one question."""
+    keys = keystore.wrapped_keys({case: [_key_of(each) for each in some] for case, some in entries.items()})
+    return {case: Unopened(some, keys[case]) for case, some in entries.items()}
+
+
+@worded_once
+def _of_cases(*, cases: Any) -> QuerySet[Entry]:
+    return Entry.objects.filter(case__in=several(cases)).order_by("case_id", "number")
+
+
+def _key_of(entry: Stored) -> uuid.UUID:
+    """SQLite has no such type: it gives the digits."""
+    return entry.key if isinstance(entry.key, uuid.UUID) else _digits(entry.key)
+
+
+@lru_cache(maxsize=65536)
+def _digits(key: str) -> uuid.UUID:
+    return uuid.UUID(key)
 
 
 def _hash_before(new: keystore.NewEntry) -> str | None:
@@ -186,6 +226,7 @@ def _sealed_part(statement: Statement, by: Account) -> dict[str, Any]:
         "corrects": statement.corrects,
         "retracted": statement.retracted,
         "reason": statement.reason,
+        "decided_under": statement.decided_under,
     }
     return {key: value for key, value in said.items() if value or key == "data"}
 

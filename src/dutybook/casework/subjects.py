@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -25,6 +26,7 @@ from dutybook.casework.models import (
     SubjectQuestion,
 )
 from dutybook.casework.permissions import Allowed, Refused
+from dutybook.casework.worded_once import several, worded_once
 
 LOCKED_OUT = "{name} is the person the case is about, or linked to them."
 NOT_ANSWERED = "Nobody has answered yet whether the case may be about {name}."
@@ -70,14 +72,14 @@ def organisations_of(case: Case) -> list[OrganisationInTheCase]:
 
     Where everybody who might have been the adult was ruled out, and nobody said that the adult works, it is none.
     """
-    asked = list(questions_of(case))
+    asked = _asked(case=case.pk)
     there = {each.pk: each for each in candidates.where_the_adult_works(case)}
     there |= {
         holder_of(each).organisation_id: holder_of(each).organisation
         for each in asked
         if each.reaches_the_subject is not False
     }
-    choices = list(case.organisations_opened.select_related("account__organisation", "mailbox", "opened_by"))
+    choices = _chosen_at(case=case.pk)
     return [
         OrganisationInTheCase(
             organisation=organisation,
@@ -101,8 +103,23 @@ def ruled_out_elsewhere(case: Case) -> list[SubjectQuestion]:
 
 def questions_of(case: Case) -> QuerySet[SubjectQuestion]:
     """What was asked in this case, in the order in which it was asked."""
+    return _questions(case.pk)
+
+
+def _questions(case: Any) -> QuerySet[SubjectQuestion]:
     related = ("account__organisation", "mailbox__organisation", "answered_by", "case")
-    return case.subject_questions.select_related(*related).order_by("pk")
+    return SubjectQuestion.objects.filter(case=case).select_related(*related).order_by("pk")
+
+
+@worded_once
+def _asked(*, case: Any) -> QuerySet[SubjectQuestion]:
+    return _questions(case)
+
+
+@worded_once
+def _chosen_at(*, case: Any) -> QuerySet[OrganisationOpened]:
+    chosen = OrganisationOpened.objects.filter(case=case)
+    return chosen.select_related("account__organisation", "mailbox", "opened_by")
 
 
 def question_of(case: Case, number: int) -> SubjectQuestion | None:
@@ -149,17 +166,28 @@ def waiting(cases: Iterable[Case]) -> list[Waiting]:
     In two questions, however many cases there are.
     """
     by_id = {each.pk: each for each in cases}
-    asked = SubjectQuestion.objects.filter(case__in=by_id)
-    unanswered = Counter(asked.filter(answered_at__isnull=True).values_list("case", flat=True))
-    there = Coalesce("account__organisation", "mailbox__organisation")
-    chosen = OrganisationOpened.objects.filter(case=OuterRef("case"), organisation=OuterRef("there"))
-    reached = asked.filter(reaches_the_subject=True).annotate(there=there).exclude(Exists(chosen))
-    to_choose = Counter(case for case, _ in reached.values_list("case", "there").distinct())
+    open_ones: list[Any] = _unanswered_in(cases=list(by_id))
+    closed_ones: list[Any] = _reached_in(cases=list(by_id))
+    unanswered, to_choose = Counter(case for (case,) in open_ones), Counter(case for case, _ in closed_ones)
     return [
         Waiting(case=by_id[each], questions=unanswered[each], organisations=to_choose[each])
         for each in by_id
         if each in unanswered or each in to_choose
     ]
+
+
+@worded_once
+def _unanswered_in(*, cases: Any) -> QuerySet[Any]:
+    return SubjectQuestion.objects.filter(case__in=several(cases), answered_at__isnull=True).values_list("case")
+
+
+@worded_once
+def _reached_in(*, cases: Any) -> QuerySet[Any]:
+    """Where the adult is known to be, and nobody there was chosen."""
+    asked = SubjectQuestion.objects.filter(case__in=several(cases), reaches_the_subject=True)
+    there = Coalesce("account__organisation", "mailbox__organisation")
+    chosen = OrganisationOpened.objects.filter(case=OuterRef("case"), organisation=OuterRef("there"))
+    return asked.annotate(there=there).exclude(Exists(chosen)).values_list("case", "there").distinct()
 
 
 def had_read(case: Case) -> Mapping[Account, list[Reading]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from django.db import DataError
 
-from dutybook.casework import access_verifying, chain, crypto, keystore, people_verifying, reading, store
+from dutybook.casework import access_verifying, chain, crypto, decided_under, keystore, people_verifying, reading, store
 from dutybook.casework.models import Anchor, Case, Entry, LogAnchor, Reading, WrappedKey
 
 Record = Literal["case", "entry", "reading", "access", "person"]
@@ -130,6 +131,7 @@ def _wrong_with(case: Case) -> list[Found]:
             *_wrong_with_readings(case),
             *_wrong_with_access(case),
             *_wrong_with_people(case),
+            *_wrong_with_decisions(case),
         ]
     except GARBLED:
         return list(_garbled(case))
@@ -155,6 +157,13 @@ def _wrong_with_people(case: Case) -> Iterator[Found]:
         found = [access_verifying.Wrong(None, "altered", "what it says of people holds what nothing can hold")]
     for each in found:
         yield Found(case=case.reference, record="person", number=each.number, wrong=each.wrong, says=each.says)
+
+
+def _wrong_with_decisions(case: Case) -> Iterator[Found]:
+    """Decisions under another procedure than was adopted then; what cannot be opened or read is said elsewhere."""
+    with suppress(keystore.KeyDestroyed, keystore.WrongMasterKey, crypto.WrongKey, ValueError, LookupError):
+        for number, says in list(decided_under.not_as_adopted(case, decided_under.decisions_in(case))):
+            yield _entry(case, number, "another procedure", f"entry {number} {says}")
 
 
 def _garbled(case: Case) -> Iterator[Found]:

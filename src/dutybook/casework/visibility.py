@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -24,9 +25,17 @@ from dutybook.casework.models import (
     SubjectLink,
     SubjectQuestion,
 )
+from dutybook.casework.store import Stored
+from dutybook.casework.worded_once import several, worded_once
 from dutybook.engine import words
 
-TEAMS = {"allegation": frozenset({"designated_officer", "duty_desk", "business_support"})}
+ALLEGATION, CHILD = "allegation", "child"
+"""The two kinds of case: about an adult who works with children, and about children. Neither is part of the other."""
+
+TEAMS = {
+    ALLEGATION: frozenset({"designated_officer", "duty_desk", "business_support"}),
+    CHILD: frozenset({"social_care", "social_care_team_manager", "emergency_duty_team"}),
+}
 """The roles that hold every case of a kind in their own authority, so that whoever answers the telephone can."""
 
 EVERYTHING = frozenset({"general", "child", "adult", "employment", "police", "source"})
@@ -50,9 +59,22 @@ COMPARTMENTS = {
 }
 """What a role may read of a case it is involved in.
 
-A role that is not here reads what is general, and what it wrote.
+A role that is not here reads what is general, and what it wrote; one that only an organisation's own pack declares may
+read as an employer does, in the cases in which it is involved.
 """
 
+OF_A_CHILDS_CASE = {
+    **dict.fromkeys(
+        ("social_care", "social_care_team_manager", "safeguarding_team_manager", "head_of_service", "social_worker"),
+        SOCIAL_CARE,
+    ),
+    **dict.fromkeys(
+        ("allocated_social_worker", "key_worker", "conference_team", "chair", "emergency_duty_team"), SOCIAL_CARE
+    ),
+    "designated_officer": SOCIAL_CARE,
+    **dict.fromkeys(("police_officer", "police_designated_officer"), POLICE),
+}
+"""The same in a case about a child. Whoever referred the child reads what is general there, and what they wrote."""
 
 TEAM, INVOLVED = "the team that holds this authority's cases", "involved in the case"
 NAMED, EMERGENCY = "named in the restricted case", "let themselves in, in an emergency"
@@ -80,16 +102,21 @@ class TakenOff(PermissionDenied):
 
 def cases_for(account: Account, *, now: datetime) -> QuerySet[Case]:
     """Every case this person may know of. Being linked to the subject, or off the case, outweighs every ground."""
-    return Case.objects.filter(_on_a_team(account) | _involved(account, now)).exclude(
-        _locked_out(account) | Exists(Recusal.objects.filter(case=OuterRef("pk"), account=account))
-    )
+    return _seen_by(_kinds_held_by(account), account=account.pk, organisation=account.organisation_id, now=now)
+
+
+def every_case_for(account: Account, *, now: datetime) -> list[Case]:
+    """The same with their authorities, by their references: for a page that lists them all."""
+    return _listed_for(_kinds_held_by(account), account=account.pk, organisation=account.organisation_id, now=now)
 
 
 def case_for(account: Account, reference: str, *, now: datetime) -> Case:
     """This one case, or `NotThere`; or `TakenOff`, to somebody who was in it."""
-    case = cases_for(account, now=now).select_related("authority").filter(reference=reference).first()
-    if case is not None:
-        return case
+    found = _named_for(
+        _kinds_held_by(account), account=account.pk, organisation=account.organisation_id, now=now, reference=reference
+    )
+    if found:
+        return found[0]
     recusal = _recusal(account, reference)
     if recusal is not None:
         raise TakenOff(recusal)
@@ -138,15 +165,16 @@ def grounds(account: Account, cases: Iterable[Case], *, now: datetime) -> Mappin
     of_the_team = [case for case, ground in found.items() if ground == TEAM]
     if not of_the_team:
         return found
-    by_name = Involvement.objects.filter(lasting(now), case=OuterRef("case"), account=account, emergency=None)
-    restricted = Restriction.objects.filter(case__in=of_the_team, lifted_at__isnull=True)
-    named = restricted.annotate(is_named=Exists(by_name)).values_list("case", "is_named")
+    named: list[Any] = _restricted(cases=of_the_team, account=account.pk, now=now)
     return found | {case: NAMED if is_named else EMERGENCY for case, is_named in named}
 
 
 def compartments_of(account: Account, case: Case) -> frozenset[str]:
     """Which parts of a case that they see this person may read."""
-    return EVERYTHING if is_on_the_team(account, case) else COMPARTMENTS.get(account.role, frozenset({"general"}))
+    if is_on_the_team(account, case):
+        return EVERYTHING
+    reads = OF_A_CHILDS_CASE if case.kind == CHILD else COMPARTMENTS
+    return reads.get(account.role, frozenset({"general"}))
 
 
 def all_may_read(compartment: str, who_read: str) -> bool:
@@ -160,18 +188,54 @@ def may_read(account: Account, case: Case, entry: Entry) -> bool:
     return entry.recorded_by_id == account.pk or entry.compartment in compartments_of(account, case)
 
 
-def _on_a_team(account: Account) -> Q:
+def readable(account: Account, case: Case, entries: Iterable[Stored]) -> list[Stored]:
+    """Which of these entries of a case that they see this person may read: as `may_read` has it, for many at once."""
+    reads = compartments_of(account, case)
+    return [each for each in entries if each.recorded_by_id == account.pk or each.compartment in reads]
+
+
+def _kinds_held_by(account: Account) -> tuple[str, ...]:
+    return tuple(kind for kind, roles in TEAMS.items() if account.role in roles)
+
+
+def _seen_by(kinds: tuple[str, ...], *, account: Any, organisation: Any, now: Any) -> QuerySet[Case]:
+    """By whoever holds these kinds of case in this organisation."""
+    return Case.objects.filter(_on_a_team(kinds, organisation) | _involved(account, now)).exclude(
+        _locked_out(account) | Exists(Recusal.objects.filter(case=OuterRef("pk"), account=account))
+    )
+
+
+@worded_once
+def _listed_for(kinds: tuple[str, ...], *, account: Any, organisation: Any, now: Any) -> QuerySet[Case]:
+    seen = _seen_by(kinds, account=account, organisation=organisation, now=now)
+    return seen.select_related("authority").order_by("reference")
+
+
+@worded_once
+def _named_for(kinds: tuple[str, ...], *, account: Any, organisation: Any, now: Any, reference: Any) -> QuerySet[Case]:
+    seen = _seen_by(kinds, account=account, organisation=organisation, now=now)
+    return seen.select_related("authority").filter(reference=reference)
+
+
+@worded_once
+def _restricted(*, cases: Any, account: Any, now: Any) -> QuerySet[Any]:
+    """Each that is restricted, with whether this person is involved in it by name."""
+    by_name = Involvement.objects.filter(lasting(now), case=OuterRef("case"), account=account, emergency=None)
+    restricted = Restriction.objects.filter(case__in=several(cases), lifted_at__isnull=True)
+    return restricted.annotate(is_named=Exists(by_name)).values_list("case", "is_named")
+
+
+def _on_a_team(kinds: tuple[str, ...], organisation: Any) -> Q:
     """No team holds a restricted case: whoever may see that one is involved in it by name."""
-    kinds = [kind for kind, roles in TEAMS.items() if account.role in roles]
     restricted = Exists(Restriction.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True))
-    return Q(kind__in=kinds, authority=account.organisation_id) & ~Q(restricted)
+    return Q(kind__in=kinds, authority=organisation) & ~Q(restricted)
 
 
-def _involved(account: Account, now: datetime) -> Q:
+def _involved(account: Any, now: Any) -> Q:
     return Q(Exists(Involvement.objects.filter(lasting(now), case=OuterRef("pk"), account=account)))
 
 
-def _locked_out(account: Account) -> Q:
+def _locked_out(account: Any) -> Q:
     """Linked to the subject; or somebody asked whether they are, and nobody has answered."""
     of_them = {"case": OuterRef("pk"), "account": account}
     return Q(Exists(SubjectLink.objects.filter(**of_them))) | Q(

@@ -65,9 +65,8 @@ def shown_only(view: CaseView) -> list[Shown]:
     reading = Reading(view.entries, view.procedure, view.at, view.known_at)
     return [
         Shown(decision=decision, about=about, weighed=weigh(reading, decision.id, about))
-        for decision in view.rules.decisions.values()
-        if recorded_by(view, decision) is None
-        for about in _abouts(view, decision)
+        for governed, decision, about in _each(view)
+        if recorded_by(governed, decision) is None
     ]
 
 
@@ -76,10 +75,9 @@ def decisions_of(view: CaseView) -> list[Weighing]:
     reading = Reading(view.entries, view.procedure, view.at, view.known_at)
     waited_for = queries.events_waited_for(view)
     return [
-        _one(view, reading, decision, event, about, is_waited_for=event.id in waited_for)
-        for decision in view.rules.decisions.values()
-        if (event := recorded_by(view, decision)) is not None
-        for about in _abouts(view, decision)
+        _one(governed, reading, decision, event, about, is_waited_for=event.id in waited_for)
+        for governed, decision, about in _each(view)
+        if (event := recorded_by(governed, decision)) is not None
     ]
 
 
@@ -121,6 +119,16 @@ def _one(
         is_chosen=bool(fact.choices) or fact.answers == "yes_no",
         is_waited_for=is_waited_for and entry is None,
     )
+
+
+def _each(view: CaseView) -> Iterator[tuple[CaseView, Decision, Mapping[str, str]]]:
+    """Every decision about everything it can be about, as the rules for that have it, if they have it at all."""
+    for declared in view.rules.decisions.values():
+        for about in _abouts(view, declared):
+            governed = view.under_the_rules_for(about)
+            decision = governed.rules.decisions.get(declared.id)
+            if decision is not None:
+                yield governed, decision, about
 
 
 def _abouts(view: CaseView, decision: Decision) -> Iterator[Mapping[str, str]]:

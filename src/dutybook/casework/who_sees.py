@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from dutybook.casework import access_log, visibility
 from dutybook.casework.access_log import Line
 from dutybook.casework.involvement import lasting
 from dutybook.casework.models import Account, Case, EmergencyAccess, Involvement, Reading
+from dutybook.casework.worded_once import several, worded_once
 
 SOON = timedelta(days=7)
 READINGS_ON_A_PAGE = 50
@@ -88,16 +90,25 @@ class ToLookAt:
 
 def to_look_at(account: Account, cases: Iterable[Case]) -> list[ToLookAt]:
     """What this person was told of in these cases, which they see, and has not looked at yet."""
-    told = EmergencyAccess.objects.filter(told=account, looked_at__isnull=True, involvement__case__in=list(cases))
-    related = told.select_related("involvement__case", "involvement__account").order_by("pk")
-    return [_to_look_at(each) for each in related]
+    return [_to_look_at(each) for each in _told(account=account.pk, cases=[case.pk for case in cases])]
+
+
+@worded_once
+def _told(*, account: Any, cases: Any) -> QuerySet[EmergencyAccess]:
+    told = EmergencyAccess.objects.filter(told=account, looked_at__isnull=True, involvement__case__in=several(cases))
+    return told.select_related("involvement__case", "involvement__account").order_by("pk")
 
 
 def ending_soon(account: Account, cases: Iterable[Case], *, now: datetime) -> list[Involvement]:
     """The involvements that end within a week, in those of these cases that this person's team holds."""
     held = [case for case in cases if visibility.is_on_the_team(account, case)]
-    ending = Involvement.objects.filter(case__in=held, ends_at__gt=now, ends_at__lte=now + SOON, emergency=None)
-    return list(ending.select_related("case", "account__organisation").order_by("ends_at", "pk")) if held else []
+    return _ending(cases=[case.pk for case in held], now=now, soon=now + SOON) if held else []
+
+
+@worded_once
+def _ending(*, cases: Any, now: Any, soon: Any) -> QuerySet[Involvement]:
+    ending = Involvement.objects.filter(case__in=several(cases), ends_at__gt=now, ends_at__lte=soon, emergency=None)
+    return ending.select_related("case", "account__organisation").order_by("ends_at", "pk")
 
 
 def _lasting(case: Case, *, now: datetime) -> QuerySet[Involvement]:

@@ -5,7 +5,7 @@ Nobody is told by being on this list, and nobody whom the case may be about is o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dutybook.casework.models import Account, Case, Mailbox, Organisation, SubjectQuestion
@@ -18,11 +18,19 @@ PERSON_TO_TELL = "person_to_tell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holds:
+    """A row of the procedure that names a role, once, and the allegations of which it holds."""
+
+    pointed: Pointed
+    allegations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """Somebody who may be told, and the rows of the procedure that say so; none while nobody can tell yet."""
 
     whom: Account | Mailbox
-    rows: tuple[Pointed, ...]
+    rows: tuple[Holds, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,7 @@ class Told:
     """The roles of the procedure's rows in their order, the rows that hold, and what would settle the rest."""
 
     roles: tuple[str, ...]
-    rows: tuple[Pointed, ...]
+    rows: tuple[Holds, ...]
     missing: tuple[Missing, ...]
 
 
@@ -39,11 +47,12 @@ def roles_to_tell(view: CaseView) -> Told:
     decision = view.rules.decisions.get(PERSON_TO_TELL)
     if decision is None:
         return Told(roles=(), rows=(), missing=())
-    weighed = [_weigh(view, allegation) for allegation in _allegations(view)]
+    by_allegation = {allegation: _weigh(view, allegation) for allegation in _allegations(view)}
+    weighed = by_allegation.values()
     wanted = {role for each in weighed for role in (*(row.points_to for row in each.points_to), *each.possible)}
     return Told(
         roles=tuple(dict.fromkeys(row.points_to for row in decision.rows if row.points_to in wanted)),
-        rows=tuple(row for each in weighed for row in each.points_to),
+        rows=tuple(_holding(by_allegation)),
         missing=tuple({each.fact: each for one in weighed for each in one.missing}.values()),
     )
 
@@ -52,7 +61,7 @@ def offered(case: Case, organisation: Organisation, told: Told) -> list[Offered]
     """The accounts and mailboxes of an organisation that have one of these roles, in their order."""
     free = [each for each in _of(organisation) if each not in _may_be_reached(case)]
     return [
-        Offered(whom=whom, rows=tuple(row for row in told.rows if row.points_to == role))
+        Offered(whom=whom, rows=tuple(row for row in told.rows if row.pointed.points_to == role))
         for role in told.roles
         for whom in free
         if whom.role == role
@@ -69,6 +78,15 @@ def others(organisation: Organisation, case: Case, already: Sequence[Offered]) -
 def _weigh(view: CaseView, allegation: str) -> Weighed:
     about = {"allegation": allegation}
     return points_to(PERSON_TO_TELL, view.entries, view.procedure, about=about, at=view.at, known_at=view.known_at)
+
+
+def _holding(by_allegation: Mapping[str, Weighed]) -> Iterator[Holds]:
+    found: dict[tuple[str, str], list[tuple[str, Pointed]]] = {}
+    for allegation, weighed in by_allegation.items():
+        for row in weighed.points_to:
+            found.setdefault((row.row.id, row.points_to), []).append((allegation, row))
+    for holding in found.values():
+        yield Holds(pointed=holding[0][1], allegations=tuple(allegation for allegation, _ in holding))
 
 
 def _allegations(view: CaseView) -> list[str]:

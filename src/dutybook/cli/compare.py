@@ -1,18 +1,15 @@
-"""`dutybook procedures compare A B`: what differs between two procedures, a sentence each.
+"""`dutybook procedures compare A B`: what differs between two procedures, a sentence each, by topic.
 
-Nothing here may judge what is a difference: see `dutybook.engine.compare`.
+Nothing here may judge what is a difference: see `dutybook.engine.compare`. Every line is one difference, and names its
+topic itself: two procedures that say the same print nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
-
-HEADINGS = {"procedure": "The procedure as a whole"}
 
 
 def add(inner: Any) -> None:
@@ -24,26 +21,21 @@ def add(inner: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from dutybook.engine.compare import compare
     from dutybook.packs import load
+    from dutybook.packs.beside import beside
 
-    found = compare(load(arguments.left), load(arguments.right))
+    topics = beside(load(arguments.left), load(arguments.right))
     if arguments.json:
-        lines = [asdict(each) | {"from_day": each.from_day and each.from_day.isoformat()} for each in found]
-        print(json.dumps({"differences": lines}, indent=2, ensure_ascii=False))
+        print(json.dumps({"differences": list(_data(topics))}, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(_lines(found)))
+        for topic in topics:
+            for each in topic.differences:
+                print(f"{topic.title} | {each.sentence}")
     return 0
 
 
-def _lines(found: list[Any]) -> Iterable[str]:
-    """Sentences under the name of their chapter; those that only cite differently are counted at the end."""
-    said = [each for each in found if each.field != "cite"]
-    for chapter, differences in groupby(said, key=lambda each: each.chapter):
-        yield HEADINGS.get(chapter, chapter.capitalize())
-        yield from (f"  {each.sentence}" for each in differences)
-        yield ""
-    if not said:
-        yield "They say the same."
-    if cited := len(found) - len(said):
-        yield f"Besides, {cited} citations differ where what is said may be the same; --json lists them."
+def _data(topics: Any) -> Any:
+    for topic in topics:
+        for each in topic.differences:
+            from_day = each.from_day and each.from_day.isoformat()
+            yield {"topic": topic.title} | asdict(each) | {"from_day": from_day}

@@ -58,6 +58,8 @@ def told(duty: Instance, calendar: Calendar) -> Iterator[str]:
     yield f"{duty.status.upper()}: {duty.title or duty.id}{about}"
     paragraph = duty.cite.at or f"ours: {duty.cite.ours}"
     yield f"  {duty.owner.replace('_', ' ')} {duty.strength}; {_limit(duty, calendar)}; {paragraph}"
+    if duty.longer_than is not None:
+        yield f"  longer than above: {words.longer_than(duty.longer_than, calendar)}"
     for reason in duty.because:
         yield f"  because: {reason}"
     for each in duty.missing:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dutybook.cli.duties import told
-from dutybook.cli.question import add_case, asked_of, question
+from dutybook.cli.question import add_case, asked_of, question, required
 from dutybook.engine import words
 
 if TYPE_CHECKING:
     from dutybook.engine.calendar import Calendar
     from dutybook.engine.moving import Changes, Moved
+    from dutybook.engine.procedure import Procedure
 
 HEADINGS = {"gained": "Would be gained", "lost": "Would be lost", "moved": "Would move"}
 
@@ -26,6 +27,7 @@ def add(inner: Any) -> None:
     parser = inner.add_parser("move", help="what would change if a case were under another procedure")
     add_case(parser, procedure=False)
     parser.add_argument("to", metavar="TO", help="the name of another pack or edition, or the path of its folder")
+    parser.add_argument("--edition", metavar="DAY", help="as its edition of this day says, as if it were in force")
     parser.set_defaults(run=run)
 
 
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dutybook import packs
     from dutybook.engine.moving import Side, what_changes
 
-    asked, there = question(arguments), packs.load(arguments.to)
+    asked, there = question(arguments), _there(arguments)
     case = asked.case
     entries, ignored = packs.entries_under(case.raw["entries"], there)
     changes = what_changes(
@@ -45,6 +47,17 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join([*lines(changes, case.procedure.calendar), *_left_out(ignored, there.title)]))
     return 0
+
+
+def _there(arguments: argparse.Namespace) -> Procedure:
+    from dutybook import packs
+    from dutybook.engine.moving import as_if_in_force
+
+    there = packs.load(arguments.to)
+    if not arguments.edition:
+        return there
+    day = required(arguments.edition, "--edition", there.calendar)
+    return as_if_in_force(there, there.calendar.day_of(day))
 
 
 def as_json(changes: Changes, calendar: Calendar) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -78,6 +79,7 @@ def list_packs(arguments: argparse.Namespace) -> int:
 def show(arguments: argparse.Namespace) -> int:
     """What a pack says, in the order of the handbook page."""
     from dutybook.packs import load
+    from dutybook.packs.reviewing import review_of
 
     procedure = load(arguments.name)
     if arguments.element:
@@ -93,6 +95,7 @@ def show(arguments: argparse.Namespace) -> int:
         [
             f"{procedure.title}",
             f"edition {procedure.edition or 'not stated'}, {procedure.hash[:12]}, over {' < '.join(procedure.layers)}",
+            *filter(None, [review_of(procedure, today()).says]),
         ]
     )
     for chapter, elements in _shown(rules).items():
@@ -147,7 +150,7 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.against and len(arguments.paths) != 1:
         print("--against compares one pack with its older folder; write the path of that one pack too", file=sys.stderr)
         return 2
-    problems = problems_of(arguments.paths or None)
+    problems = problems_of(arguments.paths or None, today=today())
     if arguments.against:
         problems += lost_names(arguments.paths[0], arguments.against)
     wrong = [each for each in problems if not each.note]
@@ -181,6 +184,11 @@ def examples(arguments: argparse.Namespace) -> int:
         _lines((str(problem) for each in failed for problem in each.problems()), to=sys.stderr)
         _lines([f"{len(outcomes) - len(failed)} examples hold, {len(failed)} do not"])
     return 1 if failed else 0
+
+
+def today() -> date:
+    """The day on which it is asked, for what a review compares with."""
+    return datetime.now(UTC).date()
 
 
 def _lines(lines: Iterable[str], to: Any = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dutybook.cli.question import add_case, question
 from dutybook.engine import points_to
+from dutybook.engine.belonging import rules_together
 from dutybook.engine.entries import EntryRefused
 from dutybook.engine.instance import Weighed
 from dutybook.engine.procedure import Decision
@@ -27,15 +28,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what the rows give."""
     asked = question(arguments)
     procedure = asked.case.procedure
-    decisions = procedure.at(asked.at).decisions
+    decisions = rules_together(procedure, procedure.organisations, asked.at).decisions
     if arguments.decision not in decisions:
         known = ", ".join(decisions)
         print(f"{arguments.decision!r} is not a decision of {procedure.name}; write one of: {known}", file=sys.stderr)
         return 2
     about = _about(arguments.about, decisions[arguments.decision])
-    found = points_to(
-        arguments.decision, asked.case.entries, procedure, about=about, at=asked.at, known_at=asked.known_at
-    )
+    try:
+        found = points_to(
+            arguments.decision, asked.case.entries, procedure, about=about, at=asked.at, known_at=asked.known_at
+        )
+    except KeyError:
+        said = ", ".join(f"{kind}={id}" for kind, id in about.items())
+        raise EntryRefused(
+            f"{arguments.decision} is decided only under an organisation's own procedure, which {said} does not follow;"
+            " write --about with what follows it"
+        ) from None
     print(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if arguments.json else _told(found))
     return 0
 

@@ -13,6 +13,7 @@ from dutybook.engine.arising import Arising
 from dutybook.engine.calendar import BeyondTable
 from dutybook.engine.forms import Length, Timescale
 from dutybook.engine.known import Known
+from dutybook.engine.procedure import CutOff
 from dutybook.engine.timescales import NOWHERE, Clockwork, Held, Reach, Span, anchor, cut_off_start, reach
 
 
@@ -49,6 +50,14 @@ class Clock:
         """The target, as known at u."""
         return NOWHERE if self.arising.duty.strength == "prompt" else self._reach(self.arising.duty.target, u)
 
+    def due_above(self, u: datetime) -> Reach:
+        """When the limit of the pack above would have ended, which the duty's own lengthens."""
+        duty = self.arising.duty
+        if duty.longer is None or duty.strength == "prompt":
+            return NOWHERE
+        start = self._start(u, duty.longer.counts_from, duty.longer.cut_off)
+        return reach(duty.longer.within, start, self.works, self.arising.key, u, self.held(u))
+
     def _reach(self, scale: Timescale | None, u: datetime) -> Reach:
         if scale is None:
             return NOWHERE
@@ -57,16 +66,19 @@ class Clock:
     def start(self, u: datetime) -> Span | Reach:
         """From when the clock counts, as known at u; a Reach without an end where that cannot be told."""
         duty = self.arising.duty
+        return self._start(u, duty.counts_from, duty.cut_off)
+
+    def _start(self, u: datetime, counts_from: str | None, cut_off: CutOff | None) -> Span | Reach:
         start: Span = (self.arising.lo, self.arising.arose)
-        if duty.counts_from is not None:
-            found = anchor(duty.counts_from, self.works, self.arising.key, u)
+        if counts_from is not None:
+            found = anchor(counts_from, self.works, self.arising.key, u)
             if isinstance(found, Reach):
                 return found
             start = found
-        if duty.cut_off is None:
+        if cut_off is None:
             return start
         try:
-            return cut_off_start(start, duty.cut_off.after, duty.cut_off.days, self.works.calendar)
+            return cut_off_start(start, cut_off.after, cut_off.days, self.works.calendar)
         except BeyondTable as beyond:
             return Reach(beyond=str(beyond))
 

@@ -178,7 +178,7 @@ class Conditions:
 
     def moments(self, expression: Expression | None, known: Known, scope: Scope) -> frozenset[datetime]:
         """Every moment up to t at which the expression's value can change, in this scope."""
-        key = (id(expression), *scope.items())
+        key = (self, id(expression), *scope.items())
         if key not in known.changes:
             known.changes[key] = frozenset(self._moments(expression, known, scope))
         return known.changes[key]

@@ -29,6 +29,7 @@ KEYS = {
     "reason",
     "seq",
     "compartment",
+    "decided_under",
 }
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -41,7 +42,10 @@ _YEAR = re.compile(r"\d{4}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry. It happened somewhere in `[lo, hi]`; `lo` None: nobody knows from when. Moments are aware, in UTC."""
+    """One entry. It happened somewhere in `[lo, hi]`; `lo` None: nobody knows from when. Moments are aware, in UTC.
+
+    `only_under`: the organisations' packs that declare what it says, where the authority's own procedure does not.
+    """
 
     seq: int
     type: str
@@ -55,6 +59,7 @@ class Entry:
     corrects: int | None = None
     retracted: bool = False
     happened_at: str = ""
+    only_under: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[datetime, int]:
@@ -84,15 +89,14 @@ def read_entry(raw: Mapping[str, Any], seq: int, procedure: Procedure) -> Entry:
             f"happened_at {written} is later than recorded_at {raw['recorded_at']}; an entry says what has happened:"
             " write a plan as an answer in data, not as happened_at"
         )
-    rules = procedure.at(hi)
-    kind = raw.get("type")
+    kind = str(raw.get("type"))
     retracted = raw.get("retracted") is True
     if retracted and raw.get("corrects") is None:
         raise EntryRefused("retracted says that an earlier entry never was; write which one: corrects: SEQ")
-    things, answers = _data(str(kind), raw.get("data") or {}, rules, procedure, bare=retracted)
+    (things, answers), only_under = _under(procedure, hi, kind, raw.get("data") or {}, bare=retracted)
     return Entry(
         seq=seq,
-        type=str(kind),
+        type=kind,
         lo=lo,
         hi=hi,
         recorded_at=recorded,
@@ -103,6 +107,7 @@ def read_entry(raw: Mapping[str, Any], seq: int, procedure: Procedure) -> Entry:
         corrects=raw.get("corrects"),
         retracted=retracted,
         happened_at=written,
+        only_under=only_under,
     )
 
 
@@ -176,10 +181,31 @@ def _moment(value: Any, key: str, calendar: Calendar) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _data(
-    kind: str, data: Mapping[str, Any], rules: Rules, procedure: Procedure, *, bare: bool
-) -> tuple[dict[str, tuple[str, ...]], dict[str, Any]]:
-    """The ids an entry names and the answers it gives."""
+Data = tuple[dict[str, tuple[str, ...]], dict[str, Any]]
+"""The ids an entry names, by kind, and the answers it gives."""
+
+
+def _under(
+    procedure: Procedure, moment: datetime, kind: str, data: Mapping[str, Any], *, bare: bool
+) -> tuple[Data, tuple[str, ...]]:
+    """What an entry says under the procedure; what that does not declare, under the organisations' packs that do."""
+    try:
+        return _data(kind, data, procedure.at(moment), procedure, bare=bare), ()
+    except EntryRefused as refused:
+        found, refusals = {}, [refused]
+    for name, each in procedure.organisations.items():
+        rules = each.at(moment)
+        try:
+            found[name] = _data(kind, data, rules, each, bare=bare)
+        except EntryRefused as refused:
+            # Only a pack that has the event can say what is wrong with an entry of it.
+            refusals += [refused] if kind in rules.events and kind not in procedure.at(moment).events else []
+    if not found:
+        raise refusals[-1]
+    return next(iter(found.values())), tuple(found)
+
+
+def _data(kind: str, data: Mapping[str, Any], rules: Rules, procedure: Procedure, *, bare: bool) -> Data:
     things = {key: _ids(key, value) for key, value in data.items() if key in rules.things}
     rest = {key: value for key, value in data.items() if key not in rules.things}
     if kind == DUTY_NOT_DONE:

@@ -11,8 +11,10 @@ from functools import partial
 
 from dutybook.engine.arising import Arising
 from dutybook.engine.conditions import Conditions
+from dutybook.engine.english import clocks
+from dutybook.engine.english.names import Words
 from dutybook.engine.forms import Expression, Name
-from dutybook.engine.instance import Instance, Missing
+from dutybook.engine.instance import Instance, LongerThan, Missing
 from dutybook.engine.judging import Judge, Verdict
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import THE_START, Asker, without_repeats
@@ -44,6 +46,7 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
         arose_at=arising.hi,
         due_at=due.lo,
         due_at_latest=due.hi,
+        longer_than=_longer_than(judge, verdict) if duty.longer else None,
         target_at=target.lo,
         met_at=met.hi if met else None,
         late_by_seconds=verdict.late_by,
@@ -60,6 +63,16 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
         cite=duty.cite,
         set_by=duty.set_by,
     )
+
+
+def _longer_than(judge: Judge, verdict: Verdict) -> LongerThan | None:
+    duty, rules = judge.arising.duty, judge.arising.edition.rules
+    if duty.longer is None:
+        return None
+    said = Words(rules)
+    within = clocks.timescale(duty.longer.within, said, clocks.start_of(duty, said))
+    due_at = judge.clock.due_above(verdict.read_at).lo
+    return LongerThan(within, duty.longer.set_by, due_at, duty.longer.because)
 
 
 def cannot_tell(reading: Reading, arising: Arising) -> Instance:

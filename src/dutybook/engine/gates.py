@@ -56,9 +56,10 @@ def out_of_order(
 
 def _scopes(entry: Entry, reading: Reading) -> Iterator[dict[str, str]]:
     """Every combination of the things the entry's event is about."""
-    rules = reading.edition({}, entry.hi).rules
+    declared = (each.rules.events.get(entry.type) for each in reading.editions if each.covers(entry.hi))
+    event = next((each for each in declared if each is not None), None)
     scopes: list[dict[str, str]] = [{}]
-    for kind in rules.events[entry.type].about if entry.type in rules.events else ():
+    for kind in event.about if event is not None else ():
         scopes = [{**scope, kind: each} for scope in scopes for each in entry.things.get(kind, ())]
     yield from scopes
 

@@ -32,6 +32,20 @@ class Missing:
         return {"fact": self.fact, "about": dict(self.about), "state": self.state}
 
 
+@dataclass(frozen=True, slots=True)
+class LongerThan:
+    """The limit of a pack above, in words, when it would have ended, and why the more local one is longer."""
+
+    within: str
+    set_by: str
+    due_at: datetime | None
+    because: str
+
+    def as_json(self, calendar: Calendar) -> dict[str, Any]:
+        due_at = calendar.written(self.due_at)
+        return {"within": self.within, "set_by": self.set_by, "due_at": due_at, "because": self.because}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One duty about certain things, as it stood at the moment asked about."""
@@ -46,6 +60,7 @@ class Instance:
     arose_at: datetime | None
     due_at: datetime | None = None
     due_at_latest: datetime | None = None
+    longer_than: LongerThan | None = None
     target_at: datetime | None = None
     met_at: datetime | None = None
     late_by_seconds: int | None = None
@@ -73,6 +88,7 @@ class Instance:
             "arose_at": when(self.arose_at),
             "due_at": when(self.due_at),
             "due_at_latest": when(self.due_at_latest),
+            "longer_than": self.longer_than.as_json(calendar) if self.longer_than else None,
             "target_at": when(self.target_at),
             "met_at": when(self.met_at),
             "late_by_seconds": self.late_by_seconds,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dutybook.engine.belonging import rules_together
 from dutybook.engine.conditions import keys
 from dutybook.engine.decisions import weigh
 from dutybook.engine.entries import Entry
@@ -51,12 +52,17 @@ class Kept:
 
 
 def keep_until(entries: Iterable[Entry], procedure: Procedure, *, at: datetime, known_at: datetime) -> list[Kept]:
-    """Every retention record of the procedure, for every thing its decision is about, in the procedure's order."""
+    """Every retention record of the procedure, for every thing its decision is about, in the procedure's order.
+
+    An organisation's own record is kept for what follows its procedure, and for nothing else.
+    """
     reading = Reading(entries, procedure, at, known_at)
-    rules = procedure.at(reading.t)
+    rules = rules_together(procedure, procedure.organisations, reading.t)
     found: list[Kept] = []
-    for record in rules.plain.get("retention", {}).values():
-        decision = rules.decisions[record.more["decision"]]
+    for id, declared in rules.plain.get("retention", {}).items():
+        decision = rules.decisions[declared.more["decision"]]
         for about in keys((decision.kind,) if decision.kind else (), reading.known):
-            found.append(Kept(record, about, weigh(reading, decision.id, about)))
+            record = reading.edition(about, reading.t).rules.plain.get("retention", {}).get(id)
+            if record is not None:
+                found.append(Kept(record, about, weigh(reading, decision.id, about)))
     return found

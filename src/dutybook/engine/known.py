@@ -83,14 +83,15 @@ class Known:
                 for each in ids:
                     self.things[kind].setdefault(each, entry)
 
-    def bind(self, facts: Mapping[str, Sequence[str]]) -> None:
-        """Bind every answer to the things its fact is of; `facts` gives the kinds of each fact."""
+    def bind(self, facts: Mapping[str, Iterable[Sequence[str]]]) -> None:
+        """Bind every answer to the things its fact is of; `facts` gives the kinds, in each pack that declares it."""
         for entry in self.entries:
             if entry.type == DUTY_NOT_DONE:
                 continue
             for name, value in entry.answers.items():
-                for ids in _bound(entry, facts.get(name, ())):
-                    self.answers[name].setdefault(ids, Answers()).add(entry, value)
+                for kinds in facts.get(name, ((),)):
+                    for ids in _bound(entry, kinds):
+                        self.answers[name].setdefault(ids, Answers()).add(entry, value)
 
     def happened(self, event: str, about: Sequence[str], scope: Scope) -> list[Entry]:
         """The entries of this type that name every thing in scope of the kinds the event is about."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from dutybook.engine.duties import duties_for
 from dutybook.engine.entries import Entry
@@ -61,6 +61,18 @@ def what_changes(before: Side, after: Side, *, at: datetime, known_at: datetime)
         moved=tuple(each for each in pairs if each.differs),
         same=tuple(each for each in pairs if not each.differs),
     )
+
+
+def begins_later(procedure: Procedure, today: date) -> list[date]:
+    """The first day of every edition of a procedure, or of an organisation's over it, that is not in force yet."""
+    every = (procedure, *procedure.organisations.values())
+    return sorted({day for each in every for day, _ in each.editions if day > today})
+
+
+def as_if_in_force(procedure: Procedure, day: date) -> Procedure:
+    """The procedure as its edition of that day says, from the beginning of every case on."""
+    organisations = {name: as_if_in_force(each, day) for name, each in procedure.organisations.items()}
+    return replace(procedure, editions=((date.min, procedure.on(day)),), organisations=organisations)
 
 
 Key = Callable[[Instance], Hashable]

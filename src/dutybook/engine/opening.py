@@ -56,11 +56,18 @@ def _edges(contact: Contact, day: date, calendar: Calendar) -> list[datetime]:
 
 
 def _open_spans(contact: Contact, day: date, calendar: Calendar) -> list[tuple[datetime, datetime]]:
-    name = WEEKDAYS[day.weekday()]
-    today = [each for each in contact.hours or () if name in each.days]
-    if today and not contact.bank_holidays and day.weekday() < 5 and calendar.why_not_working(day) is not None:
-        return []
-    return [_span(each, day, calendar) for each in today]
+    return [_span(each, day, calendar) for each in _hours_of(contact, day, calendar)]
+
+
+def _hours_of(contact: Contact, day: date, calendar: Calendar) -> Sequence[Hours]:
+    """The hours of that day. A Saturday, a Sunday, and a day that is the same either way need no holiday table."""
+    name, on_holidays = WEEKDAYS[day.weekday()], contact.bank_holidays
+    usual = [each for each in contact.hours or () if name in each.days]
+    if on_holidays is True or day.weekday() >= 5 or not (usual or on_holidays):
+        return usual
+    if calendar.why_not_working(day) is None:
+        return usual
+    return on_holidays or ()
 
 
 def _span(hours: Hours, day: date, calendar: Calendar) -> tuple[datetime, datetime]:

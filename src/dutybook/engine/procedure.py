@@ -158,6 +158,17 @@ class Provisionally:
     until: str
 
 
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """The limit of a pack above (`set_by`) that a more local one lengthened, with its clock; and why it did."""
+
+    within: Timescale
+    cut_off: CutOff | None
+    counts_from: str | None
+    set_by: str
+    because: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Element):
     kinds: tuple[str, ...] = ()
@@ -170,6 +181,7 @@ class Duty(Element):
     cut_off: CutOff | None = None
     target: Timescale | None = None
     within: Timescale | None = None
+    longer: Longer | None = None
     promptly: str = ""
     held_while: Expression | None = None
     if_unknown: Literal["hold", "run"] = "hold"
@@ -225,10 +237,13 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Element):
-    """Somebody to ring. `hours` None: the source does not give them; `bank_holidays`: open then as on the weekday."""
+    """Somebody to ring. `hours` None: the source does not give them.
+
+    `bank_holidays`: closed then, open as on the day of the week, or the hours kept on every bank holiday.
+    """
 
     hours: tuple[Hours, ...] | None = None
-    bank_holidays: bool = False
+    bank_holidays: bool | tuple[Hours, ...] = False
     more: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -16,7 +16,7 @@ from dutybook.engine.known import Known, Scope
 from dutybook.engine.procedure import Procedure, Rules
 
 _COMPILED: WeakKeyDictionary[Rules, Conditions] = WeakKeyDictionary()
-_KINDS: WeakKeyDictionary[Procedure, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+_KINDS: WeakKeyDictionary[Procedure, dict[str, set[tuple[str, ...]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ class Reading:
         return next(each for each in editions_of(self.procedure_of(scope)) if each.covers(moment))
 
 
-def kinds_of_facts(procedure: Procedure) -> dict[str, tuple[str, ...]]:
-    """For every fact of any edition, the kinds it is of."""
+def kinds_of_facts(procedure: Procedure) -> dict[str, set[tuple[str, ...]]]:
+    """For every fact of any edition, the kinds it is of; two organisations may mean two facts by one name."""
     found = _KINDS.get(procedure)
     if found is None:
-        layers = (procedure, *procedure.organisations.values())
-        found = {fact.id: fact.of for each in layers for _, rules in each.editions for fact in rules.facts.values()}
-        _KINDS[procedure] = found
+        found = _KINDS[procedure] = {}
+        for each in (procedure, *procedure.organisations.values()):
+            for _, rules in each.editions:
+                for fact in rules.facts.values():
+                    found.setdefault(fact.id, set()).add(fact.of)
     return found
 
 

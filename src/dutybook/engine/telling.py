@@ -80,7 +80,7 @@ class Teller:
 
     def reasons(self, expression: Expression, scope: Scope, u: datetime) -> list[str]:
         """Every answer and event that the expression reads and that is known."""
-        key = (id(expression), *scope.items(), u)
+        key = (self.conditions, id(expression), *scope.items(), u)
         if key not in self.known.reasons:
             self.known.reasons[key] = self._each(self.conditions.leaves(expression), scope, u)
         return self.known.reasons[key]

@@ -11,6 +11,7 @@ from typing import Any
 
 from dutybook.engine.calendar import Calendar, Skipped
 from dutybook.engine.forms import Length
+from dutybook.engine.instance import LongerThan
 from dutybook.engine.procedure import Choice, Event, Fact
 
 MONTHS = (
@@ -84,6 +85,12 @@ def event(declared: Event | None, name: str) -> str:
 def question(fact: Fact | None, name: str) -> str:
     """A fact's question, or its stored name in words."""
     return (fact.ask or fact.title) if fact and (fact.ask or fact.title) else sentence(name.replace("_", " ")) + "?"
+
+
+def longer_than(over: LongerThan, calendar: Calendar) -> str:
+    """The limit of a pack above, until when it would have run, and why the more local one is longer."""
+    until = f" ({moment(over.due_at, calendar)})" if over.due_at else ""
+    return f"{over.set_by.replace('_', ' ').title()}: {over.within}{until}; longer here because {over.because}"
 
 
 def sentence(text: str) -> str:

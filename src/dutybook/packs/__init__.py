@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dutybook.packs.casefile import Case, entries_from, entries_under, read_case
+    from dutybook.packs.casefile import Case, NotDeclared, declared_only, entries_from, entries_under, read_case
     from dutybook.packs.checking import check, passes
     from dutybook.packs.examples import Outcome, run_examples
     from dutybook.packs.loading import as_data, load
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 _LIVES_IN = {
     "Case": "casefile",
     "CaseRefused": "problems",
+    "NotDeclared": "casefile",
     "Outcome": "examples",
     "PackErrors": "problems",
     "Problem": "problems",
     "UnknownPack": "problems",
     "as_data": "loading",
     "check": "checking",
+    "declared_only": "casefile",
     "entries_from": "casefile",
     "entries_under": "casefile",
     "json_schema": "schema.publish",
@@ -40,12 +42,14 @@ _LIVES_IN = {
 __all__ = [
     "Case",
     "CaseRefused",
+    "NotDeclared",
     "Outcome",
     "PackErrors",
     "Problem",
     "UnknownPack",
     "as_data",
     "check",
+    "declared_only",
     "entries_from",
     "entries_under",
     "json_schema",

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from dutybook.engine.belonging import Ids, named, not_theirs, rules_together
 from dutybook.engine.entries import Entry, EntryRefused, read_entry, value_of
-from dutybook.engine.procedure import DUTY_NOT_DONE, Procedure
+from dutybook.engine.procedure import DUTY_NOT_DONE, Fact, Procedure
 from dutybook.packs.loading import load
 from dutybook.packs.problems import CaseRefused, Problem
 from dutybook.packs.source import Document, Unread, Where, read_file, read_text
@@ -34,6 +35,27 @@ class Case:
     ignored: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotDeclared:
+    """An event, a fact or an answer of the case's `entry` that another procedure does not have, by its stored name."""
+
+    entry: int
+    name: str
+    lacks: Lacks
+    procedure: str
+
+    def __str__(self) -> str:
+        return f"entry {self.entry}: {self.name} {LACKS[self.lacks]} {self.procedure}"
+
+
+Lacks = Literal["event", "fact", "answer"]
+LACKS: Mapping[Lacks, str] = {
+    "event": "is not an event of",
+    "fact": "is not a fact of",
+    "answer": "has no such answer in",
+}
+
+
 def read_case(path_or_text: str | Path, procedure: Procedure | None = None) -> Case:
     """The case in a file, or in text of several lines, read under its own procedure or the one given.
 
@@ -45,11 +67,12 @@ def read_case(path_or_text: str | Path, procedure: Procedure | None = None) -> C
     named = str(document.data.get("procedure") or (procedure.name if procedure else ""))
     own = procedure is None or procedure.name == named
     under = procedure or load(named)
-    raws, ignored = (document.data["entries"], []) if own else _declared_only(document.data["entries"], under)
+    raws, ignored = (document.data["entries"], []) if own else declared_only(document.data["entries"], under)
     entries, problems = read_entries(raws, under, document, ("entries",))
     if problems:
         raise CaseRefused(problems)
-    return Case(named, document.data.get("kind", "allegation"), entries, document.data, under, tuple(ignored))
+    left_out = tuple(map(str, ignored))
+    return Case(named, document.data.get("kind", "allegation"), entries, document.data, under, left_out)
 
 
 def entries_from(raws: Iterable[Mapping[str, Any]], procedure: Procedure) -> tuple[Entry, ...]:
@@ -66,25 +89,35 @@ def entries_from(raws: Iterable[Mapping[str, Any]], procedure: Procedure) -> tup
 
 def entries_under(raws: Sequence[Mapping[str, Any]], procedure: Procedure) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """The entries of a case as another procedure than its own reads them, and a line for all it does not declare."""
-    kept, ignored = _declared_only(raws, procedure)
-    return entries_from(kept, procedure), tuple(ignored)
+    kept, ignored = declared_only(raws, procedure)
+    return entries_from(kept, procedure), tuple(map(str, ignored))
 
 
 def read_entries(
     raws: Sequence[Any], procedure: Procedure, document: Document, where: Where
 ) -> tuple[tuple[Entry, ...], list[Problem]]:
     """Every entry that can be read, and what is wrong with every other."""
-    entries: list[Entry] = []
+    read: dict[int, Entry] = {}
     problems: list[Problem] = []
     for n, raw in enumerate(raws):
         try:
             entry = _entry(raw, n + 1, procedure)
-            if wrong := _wrong_order(entry, entries):
+            if wrong := _wrong_order(entry, [*read.values()]):
                 raise EntryRefused(wrong)
-            entries.append(entry)
+            read[n] = entry
         except EntryRefused as refusal:
             problems.append(_problem(document, (*where, n), raw, str(refusal)))
-    return tuple(entries), problems
+    problems += [_problem(document, (*where, n), raws[n], said) for n, said in _not_theirs(read, procedure)]
+    return tuple(read.values()), problems
+
+
+def _not_theirs(read: Mapping[int, Entry], procedure: Procedure) -> Iterable[tuple[int, str]]:
+    """What an organisation's pack alone declares, said of what no entry of the case says follows it."""
+    told: dict[Ids, set[str]] = {}
+    for ids, name in named(read.values(), procedure):
+        told.setdefault(ids, set()).add(name)
+    found = ((n, not_theirs(entry, procedure, told)) for n, entry in read.items())
+    return [(n, str(wrong)) for n, wrong in found if wrong is not None]
 
 
 def _entry(raw: Any, seq: int, procedure: Procedure) -> Entry:
@@ -148,32 +181,31 @@ def _shape(document: Document, *, named: bool) -> Iterable[Problem]:
         )
 
 
-def _declared_only(raws: Sequence[Any], procedure: Procedure) -> tuple[list[Any], list[str]]:
+def declared_only(raws: Sequence[Any], procedure: Procedure) -> tuple[list[Any], list[NotDeclared]]:
     """Entries of another pack, without what this one does not declare; what was left out is said.
 
     An entry of a type that is not declared keeps its place, so that `corrects` still finds the others.
     """
     kept: list[Any] = []
-    ignored: list[str] = []
-    rules = procedure.editions[-1][1]
+    ignored: list[NotDeclared] = []
+    rules = rules_together(procedure, procedure.organisations)
     for n, raw in enumerate(raws, 1):
         if not isinstance(raw, Mapping) or raw.get("type") == DUTY_NOT_DONE:
             kept.append(raw)
         elif raw.get("type") not in rules.events:
-            ignored.append(f"entry {n}: {raw.get('type')} is not an event of {procedure.name}")
+            ignored.append(NotDeclared(n, str(raw.get("type")), "event", procedure.name))
         else:
             data = raw.get("data") or {}
             known = {key: value for key, value in data.items() if key in rules.things or key in rules.facts}
-            said = {key: value for key, value in known.items() if _is_said(key, value, procedure)}
-            ignored += [f"entry {n}: {key} is not a fact of {procedure.name}" for key in data if key not in known]
-            ignored += [f"entry {n}: {key} has no such answer in {procedure.name}" for key in known if key not in said]
+            said = {key: value for key, value in known.items() if _is_said(rules.facts.get(key), value, procedure)}
+            ignored += [NotDeclared(n, key, "fact", procedure.name) for key in data if key not in known]
+            ignored += [NotDeclared(n, key, "answer", procedure.name) for key in known if key not in said]
             kept.append({**raw, "seq": raw.get("seq", n), "data": said})
     return kept, ignored
 
 
-def _is_said(key: str, value: Any, procedure: Procedure) -> bool:
+def _is_said(fact: Fact | None, value: Any, procedure: Procedure) -> bool:
     """Whether what was answered is an answer here too: another procedure may offer other choices."""
-    fact = procedure.editions[-1][1].facts.get(key)
     if fact is None:
         return True
     try:

@@ -6,6 +6,8 @@ All of it at once, stage by stage: the next stage is left out only where it coul
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from dutybook.engine.procedure import Procedure
@@ -17,12 +19,23 @@ from dutybook.packs.pack import Pack
 from dutybook.packs.passed import digest_of, has_passed, remember
 from dutybook.packs.paths import find, names
 from dutybook.packs.problems import PackErrors, Problem, in_order
+from dutybook.packs.reviewing import reviews_passed
 
 
-def check(paths: Iterable[str | Path] | None = None) -> list[Problem]:
-    """What is wrong in these packs (by folder or name; all of them by default). A note is what could not be decided."""
-    found = [problem for path in (paths or names()) for problem in check_pack(path)]
-    return in_order(found)
+def check(paths: Iterable[str | Path] | None = None, *, today: date | None = None) -> list[Problem]:
+    """What is wrong in these packs (by folder or name; all of them by default). A note fails nothing.
+
+    It is what could not be decided; and, where `today` is given, a review whose day has passed.
+    """
+    every = list(paths or names())
+    found = [problem for path in every for problem in check_pack(path)]
+    return in_order([*found, *(note for path in every if today for note in _reviews(path, today))])
+
+
+def _reviews(which: str | Path, today: date) -> list[Problem]:
+    with suppress(PackErrors):
+        return list(reviews_passed(stack_of(find(which)), today))
+    return []
 
 
 def check_pack(which: str | Path) -> list[Problem]:

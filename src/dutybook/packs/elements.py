@@ -124,6 +124,7 @@ def _duty(id: str, found: Resolved, sources: Sources) -> engine.Duty | None:
         cut_off=model.cut_off,
         target=model.target,
         within=model.within,
+        longer=_longer(model, found),
         promptly=model.promptly,
         held_while=model.held_while,
         if_unknown=model.if_unknown or "hold",
@@ -133,6 +134,18 @@ def _duty(id: str, found: Resolved, sources: Sources) -> engine.Duty | None:
         provisionally=model.provisionally,
         reading_of=model.reading_of,
     )
+
+
+def _longer(model: rules.Duty, found: Resolved) -> engine.Longer | None:
+    """Only where the very layer that changes the limit says why."""
+    changed = [key for key in ("within", "cut_off", "counts_from") if key in found.above]
+    if not changed or not model.because or found.set_by.get("because") != found.set_by[changed[0]]:
+        return None
+    within, cut_off, counts_from = (
+        found.above[key].value if key in found.above else getattr(model, key)
+        for key in ("within", "cut_off", "counts_from")
+    )
+    return within and engine.Longer(within, cut_off, counts_from, found.above[changed[0]].pack, model.because)
 
 
 def _decision(id: str, found: Resolved, sources: Sources) -> engine.Decision:

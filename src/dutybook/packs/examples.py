@@ -16,6 +16,7 @@ from dutybook.engine.procedure import Procedure
 from dutybook.packs import expected
 from dutybook.packs.casefile import read_entries
 from dutybook.packs.expected import Differs, Story
+from dutybook.packs.loading import load
 from dutybook.packs.pack import Pack
 from dutybook.packs.paths import find
 from dutybook.packs.problems import Problem
@@ -105,12 +106,32 @@ def _differences(example: Example, procedure: Procedure) -> Iterator[str]:
     if wrong := _shape(example.written):
         yield wrong
         return
+    under = _whose_case(example, procedure)
+    if isinstance(under, str):
+        yield under
+        return
     entries, problems = read_entries(
-        example.written.get("entries", []), procedure, example.document, (*example.where, "entries")
+        example.written.get("entries", []), under, example.document, (*example.where, "entries")
     )
     yield from (str(each) for each in problems)
     if not problems:
-        yield from _compared(example, entries, procedure)
+        yield from _compared(example, entries, under)
+
+
+def _whose_case(example: Example, procedure: Procedure) -> Procedure | str:
+    """The procedure that the example's case is read under; or what is wrong with the one that it names.
+
+    An organisation's example may be a case of the authority above it, in which only some things follow its pack.
+    """
+    name = example.written.get("procedure", procedure.name)
+    if name == procedure.name:
+        return procedure
+    if procedure.more.get("kind") != "organisation" or name not in procedure.layers:
+        above = [*procedure.layers[:-1], procedure.name] if procedure.more.get("kind") == "organisation" else []
+        write = f"write one of {', '.join(above)}" if above else "leave it out"
+        return f"procedure: {name!r} is not a pack that this example can be a case of; {write}"
+    authority = load(find(name, beside=Path(example.document.path).parent.parent))
+    return replace(authority, organisations={**authority.organisations, procedure.name: procedure})
 
 
 def _not_examples(document: Document) -> Iterator[str]:

@@ -12,8 +12,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from dutybook import engine
+from dutybook.engine.belonging import rules_together
 from dutybook.engine.entries import Entry
-from dutybook.engine.instance import Allowed, Instance, Missing, Weighed
+from dutybook.engine.instance import Allowed, Instance, LongerThan, Missing, Weighed
 from dutybook.engine.opening import open_at
 from dutybook.engine.procedure import Procedure, Rules
 from dutybook.packs.showing import shown_of
@@ -57,7 +58,9 @@ class Story:
         return self._duties[key]
 
     def rules(self, row: Written) -> Rules:
-        return self.procedure.at(self.moment(row["at"])) if "at" in row else self.procedure.editions[-1][1]
+        """With what the packs of organisations add: the row's names are looked up in them."""
+        moment = self.moment(row["at"]) if "at" in row else None
+        return rules_together(self.procedure, self.procedure.organisations, moment)
 
     def local(self, moment: datetime) -> str:
         return self.procedure.calendar.local(moment).isoformat()
@@ -84,7 +87,9 @@ _DUTY_MOMENTS = {
     "met": "met_at",
     "since": "since",
 }
-_DUTY_OTHERS = {"at", "known_at", "duty", "about", "nth", "how_many", "moved", "missing", "because", "cite"}
+_DUTY_OTHERS = {
+    "at", "known_at", "duty", "about", "nth", "how_many", "moved", "missing", "because", "cite", "longer_than",
+}  # fmt: skip
 
 
 def duty(story: Story, row: Written) -> Iterator[str]:
@@ -126,6 +131,21 @@ def _instance(story: Story, instance: Instance, row: Written) -> Iterator[str]:
         yield from _same_set("because", instance.because, row["because"])
     if "cite" in row and instance.cite.at != str(row["cite"]):
         yield f"cite is {instance.cite.at!r}, not {row['cite']!r}"
+    if "longer_than" in row:
+        yield from _longer_than(story, instance.longer_than, row["longer_than"])
+
+
+def _longer_than(story: Story, over: LongerThan | None, wanted: Any) -> Iterator[str]:
+    """The limit above that the duty's own lengthens; `none` says that there is none."""
+    if over is None or not isinstance(wanted, Mapping):
+        if over is not None or wanted != "none":
+            yield f"longer_than is {over}, not {wanted!r}"
+        return
+    _only(wanted, {"due", "set_by", "because", "within"})
+    yield from _moment(story, "due", wanted, over.due_at)
+    for key in ("set_by", "because", "within"):
+        if key in wanted and getattr(over, key) != wanted[key]:
+            yield f"{key} of the longer limit is {getattr(over, key)!r}, not {wanted[key]!r}"
 
 
 def _moment(story: Story, key: str, row: Written, found: datetime | None) -> Iterator[str]:
@@ -151,7 +171,10 @@ def weigh(story: Story, row: Written) -> Iterator[str]:
     """What a decision points to, and what else it might."""
     _only(row, {"at", "known_at", "decision", "about", *_WEIGHED, "until"})
     id = _named(row, "decision", story.rules(row).decisions)
-    weighed = engine.points_to(id, story.entries, story.procedure, about=row.get("about"), **story.clocks(row))
+    try:
+        weighed = engine.points_to(id, story.entries, story.procedure, about=row.get("about"), **story.clocks(row))
+    except KeyError:
+        raise Differs(f"{id} is not decided about {row.get('about', {})}; write about: with what it is for") from None
     yield from (f"{id}: {each}" for each in _weighed(story, weighed, row))
 
 

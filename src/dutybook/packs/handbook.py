@@ -19,6 +19,7 @@ from dutybook.packs import handbook_declared, handbook_plain, handbook_rules
 from dutybook.packs.citing import chapter_of
 from dutybook.packs.handbook_markup import Html, lines, lone, safe, tag
 from dutybook.packs.handbook_page import Page, bullets, paragraph
+from dutybook.packs.numbers import Told
 
 Layout = Callable[[Page], Html]
 
@@ -77,9 +78,12 @@ CHAPTERS = (
 )
 
 
-def fragment(procedure: Procedure) -> str:
-    """The page as a part of another page, which has the first-level heading; its own headings begin at the second."""
-    page = _page(procedure, procedure.editions[-1][1])
+def fragment(procedure: Procedure, told: Told | None = None) -> str:
+    """The page as a part of another page, which has the first-level heading; its own headings begin at the second.
+
+    `told` is what it says beside numbers; without it, that nobody is recorded as having checked them.
+    """
+    page = replace(_page(procedure, procedure.editions[-1][1]), told=told or Told())
     parts = list(_parts(page))
     return tag(
         "div",

@@ -18,6 +18,7 @@ from dutybook.engine.english.names import NOUNS, Words, humanised, listed, title
 from dutybook.engine.procedure import Choice, Citation, Condition, Element, Event, Fact, Procedure, Rules, Thing
 from dutybook.packs.citing import chapter_of
 from dutybook.packs.handbook_markup import Html, lines, safe, tag, together
+from dutybook.packs.numbers import Told
 
 NATIONAL = "national"
 NOT_STATED_LOCALLY = "national; not stated locally"
@@ -39,11 +40,15 @@ Line = tuple[str, str]
 
 @dataclass(frozen=True)
 class Page:
-    """One procedure's rules and how they are said on its page. `beside` is the guidance shown with each element."""
+    """One procedure's rules and how they are said on its page.
+
+    `beside` is the guidance shown with each element, `told` what is said beside numbers.
+    """
 
     procedure: Procedure
     rules: Rules
     beside: Mapping[tuple[str, str], Sequence[Element]] = field(default_factory=lambda: _NOTHING)
+    told: Told = field(default_factory=Told)
 
     @cached_property
     def words(self) -> Words:

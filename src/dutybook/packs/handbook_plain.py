@@ -12,7 +12,7 @@ from typing import Any
 
 from dutybook.engine import words
 from dutybook.engine.english import clocks, conditions
-from dutybook.engine.english.fields import hours, plainly
+from dutybook.engine.english.fields import bank_holidays, hours, plainly
 from dutybook.engine.english.names import STRENGTHS, humanised, listed, title_of
 from dutybook.engine.forms import Earliest, FirstOf, Latest, Length, SetBy
 from dutybook.engine.grammar import parse_expression
@@ -20,6 +20,7 @@ from dutybook.engine.procedure import Contact, Passage
 from dutybook.packs import flow
 from dutybook.packs.handbook_markup import Html, lines, safe, tag, together
 from dutybook.packs.handbook_page import Line, Page, anchor, bullets, details, paragraph, sentence, table
+from dutybook.packs.numbers import Number, numbers_of, source_of
 
 HEADINGS = {
     "values": "What can be said, and nothing else",
@@ -166,17 +167,23 @@ _SAID: dict[str, Callable[[Page, Any], Html]] = {
 
 
 def _contact(page: Page, contact: Contact) -> Html:
-    more = contact.more
-    numbers = bullets(_number(each) for each in more.get("numbers", ()))
-    return page.card("directory", contact, numbers, paragraph(_says(more)), details(_contact_lines(page, contact)))
+    more, numbers = contact.more, numbers_of(contact, page.procedure)
+    return page.card(
+        "directory",
+        contact,
+        bullets(_number(page, each) for each in numbers),
+        paragraph(_says(more)),
+        details(_contact_lines(page, contact)),
+    )
 
 
 def _contact_lines(page: Page, contact: Contact) -> Iterable[Line]:
     more = contact.more
     yield "Serves", safe(plainly(more.get("serves") or ""))
+    yield "Published in", safe(source_of(contact, page.procedure) if more.get("numbers") else "")
     yield "Open", safe(words.sentence(hours(contact.hours)))
     if contact.hours:
-        yield "Bank holidays", safe("As on the day of the week" if contact.bank_holidays else "Closed")
+        yield "Bank holidays", safe(words.sentence(bank_holidays(contact.bank_holidays)))
     if more.get("out_of_hours"):
         yield "Out of hours", sentence(page.words.contact(str(more["out_of_hours"])))
     if more.get("rung_for"):
@@ -193,9 +200,11 @@ def _dated(value: Any) -> str:
     return words.day(date.fromisoformat(value)) if _DAY.fullmatch(str(value)) else plainly(value)
 
 
-def _number(number: Mapping[str, Any]) -> Html:
-    value, kind = str(number.get("value", "")), str(number.get("kind", ""))
-    address = {"telephone": f"tel:{value.replace(' ', '')}", "email": f"mailto:{value}", "web": value}.get(kind)
-    shown = tag("a", value, href=address, class_="govuk-link") if address else safe(value)
-    says = f": {number['says']}" if number.get("says") else ""
-    return together(f"{kind.capitalize()} ", tag("strong", shown), says)
+def _number(page: Page, number: Number) -> Html:
+    """The number, and beside it what it is for, in a demonstration not to ring it, and who last checked it."""
+    address, warning = page.told.address(number), page.told.warning(number)
+    shown = tag("a", number.value, href=address, class_="govuk-link") if address else safe(number.value)
+    says = f": {number.says}" if number.says else ""
+    not_to_ring = together(" (", tag("strong", warning), ")") if warning else Html("")
+    checked = tag("span", words.sentence(page.told.beside(number)), class_="govuk-hint")
+    return together(f"{number.kind.capitalize()} ", tag("strong", shown), says, not_to_ring, ". ", checked)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dutybook.engine import words
 from dutybook.engine.english import clocks, conditions
+from dutybook.engine.english import fields as english
 from dutybook.engine.english.fields import plainly
 from dutybook.engine.english.names import STRENGTHS, humanised, listed, title_of
 from dutybook.engine.procedure import Decision, Duty, Gate, Row
@@ -77,6 +78,8 @@ def _duty_lines(page: Page, duty: Duty) -> Iterable[tuple[str, str, Html]]:
     yield "Who", "owner", _owner(page, duty)
     yield "Worded as", "strength", safe(STRENGTHS[duty.strength])
     yield "By when", "within", _by_when(page, duty)
+    if duty.longer is not None:
+        yield "Longer than above", "because", _longer(page, duty)
     if duty.within is not None and duty.promptly:
         yield "How soon", "promptly", sentence(words.quote(duty.promptly))
     if duty.target is not None:
@@ -99,6 +102,11 @@ def _duty_lines(page: Page, duty: Duty) -> Iterable[tuple[str, str, Html]]:
     if duty.kinds:
         yield "For", "kinds", Html("Each " + listed([words.kind(each) for each in duty.kinds]))
     yield "Two readings", "reading_of", _readings(page, duty)
+
+
+def _longer(page: Page, duty: Duty) -> Html:
+    """The limit that the duty's own lengthens, whose it is, and why."""
+    return sentence(english.says("longer", duty.longer, duty, page.words)) if duty.longer is not None else Html("")
 
 
 def _readings(page: Page, duty: Duty) -> Html:

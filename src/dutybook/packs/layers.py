@@ -7,7 +7,7 @@ lose to a newer national one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,19 @@ APART = {"editions", "from_"}
 
 
 @dataclass(frozen=True)
+class Above:
+    """What a pack says of a key that a more local one sets too."""
+
+    pack: str
+    value: Any
+
+
+@dataclass(frozen=True)
 class Resolved:
-    """An element on one day. `set_by` and `places` are by key as written; `members` are its rows, by key and id."""
+    """An element on one day. `set_by` and `places` are by key as written; `members` are its rows, by key and id.
+
+    `above`: for each key that more than one layer sets, what the next layer up says, which is hidden by it.
+    """
 
     model: Element
     origin: str
@@ -32,6 +43,7 @@ class Resolved:
     places: Mapping[str, Place]
     members: Mapping[str, Mapping[str, Resolved]]
     spoilt: frozenset[str]
+    above: Mapping[str, Above] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, key: str) -> Place:
@@ -125,18 +137,21 @@ def combined(parts: Sequence[Written]) -> Resolved:
     """Key by key, what the last of the parts says."""
     values: dict[str, Any] = {}
     last: dict[str, Written] = {}
+    above: dict[str, Above] = {}
     rows: dict[str, dict[str, list[Written]]] = {}
     extra: dict[str, Any] = {}
     for part in parts:
         _forget_other_forms(part.model, values, rows)
         for name in part.model.model_fields_set - APART:
+            if name in values and last[name].pack != part.pack:
+                above[name] = Above(last[name].pack, values[name])
             values[name] = getattr(part.model, name)
             last[name] = part
         for name, found in members_of(part).items():
             for id, row in found.items():
                 rows.setdefault(name, {}).setdefault(id, []).append(row)
         extra |= part.model.model_extra or {}
-    return _resolved(parts, values, last, rows, extra)
+    return replace(_resolved(parts, values, last, rows, extra), above=above)
 
 
 def _resolved(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,16 +45,52 @@ def load(which: str | Path, among: Among = None) -> Procedure:
     return _loaded(folder, digest, None if among is None else tuple(among), Path.cwd())
 
 
-def assemble(stack: Sequence[Pack], *, whole: bool = True) -> Assembled:
+def assemble(stack: Sequence[Pack], *, whole: bool = True, among: Among = None) -> Assembled:
     """The stack put together and looked at; without `whole`, citations, roles and what an element needs are let be."""
+    if not all(pack.digest for pack in stack):
+        return _put_together(tuple(stack), whole, among)
+    where = tuple((pack.folder, pack.digest) for pack in stack)
+    return _kept(where, _Stack(tuple(stack)), whole, None if among is None else tuple(among), Path.cwd())
+
+
+class _Stack:
+    """Packs that are told apart by their folders and digests alone, beside them in the key."""
+
+    def __init__(self, packs: tuple[Pack, ...]) -> None:
+        self.packs = packs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Stack)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=32)
+def _kept(
+    _where: tuple[tuple[Path, str], ...], stack: _Stack, whole: bool, among: tuple[Path, ...] | None, _shown_from: Path
+) -> Assembled:
+    """By what the packs say: the same stack is put together once in a process, whoever loads or checks it."""
+    return _put_together(stack.packs, whole, among)
+
+
+def _put_together(stack: tuple[Pack, ...], whole: bool, among: Among) -> Assembled:
     problems = [problem for pack in stack for problem in pack.problems]
     if any(pack.broken for pack in stack):
-        return Assembled(tuple(stack), (), tuple(in_order(problems)))
+        return Assembled(stack, (), tuple(in_order(problems)))
     sources = {pack.name: _only_source(pack) for pack in stack}
-    pages = tuple(Page(book, rules_of(book, sources), tuple(stack)) for book in books(stack))
+    calendar = _calendar_if_any(stack, among)
+    pages = tuple(Page(book, rules_of(book, sources), stack, calendar) for book in books(stack))
     found = [*meaning.of_stack(stack, whole=whole)]
     found += [problem for page in pages for problem in meaning.of_page(page, whole=whole)]
-    return Assembled(tuple(stack), pages, tuple(in_order([*problems, *found])))
+    found += meaning.of_pages(pages)
+    return Assembled(stack, pages, tuple(in_order([*problems, *found])))
+
+
+def _calendar_if_any(stack: Sequence[Pack], among: Among) -> Calendar | None:
+    with suppress(PackErrors):
+        return calendar_of(stack, among)
+    return None
 
 
 def procedure_of(assembled: Assembled, calendar: Calendar, organisations: Mapping[str, Procedure]) -> Procedure:
@@ -111,8 +148,8 @@ def _loaded(folder: Path, digest: str, among: tuple[Path, ...] | None, _shown_fr
     stack = stack_of(folder, among)
     calendar = calendar_of(stack, among)
     over = organisations_over(stack, among)
-    organisations = {pack.name: procedure_of(assemble([*stack, pack]), calendar, {}) for pack in over}
-    return procedure_of(assemble(stack), calendar, organisations)
+    organisations = {pack.name: procedure_of(assemble([*stack, pack], among=among), calendar, {}) for pack in over}
+    return procedure_of(assemble(stack, among=among), calendar, organisations)
 
 
 def calendar_of(stack: Sequence[Pack], among: Among = None) -> Calendar:

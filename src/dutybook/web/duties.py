@@ -70,6 +70,7 @@ class Clock:
     colour: str
     due: str
     waiting: str
+    longer: str
     strength: str
     paragraph: str
     source: str
@@ -184,6 +185,7 @@ def _clock(view: CaseView, duty: Instance) -> Clock:
         colour=COLOURS[duty.status],
         due=due_in_words(view, duty),
         waiting=_waiting(view, duty),
+        longer=_longer(view, duty),
         strength=duty.strength,
         paragraph=duty.cite.at,
         source=_source(view.procedure, duty.cite),
@@ -254,6 +256,13 @@ def _waiting(view: CaseView, duty: Instance) -> str:
     if duty.due_at is not None or duty.arose_at is None or duty.status not in ("open", "held", "met for now"):
         return ""
     return f"Waiting since {_moment(view, duty.arose_at)}"
+
+
+def _longer(view: CaseView, duty: Instance) -> str:
+    """The limit of the procedure above, where the local one can end later, and why it does."""
+    if duty.longer_than is None:
+        return ""
+    return words.sentence(words.longer_than(duty.longer_than, view.procedure.calendar))
 
 
 def _without_a_date(view: CaseView, duty: Instance) -> str:

@@ -1,54 +1,126 @@
-"""Whom to ring about a duty at this hour: the contact of the procedure's own directory, and whether it is open.
+"""Whom to ring, about a duty or at all, at one moment: the contacts of the procedure's own directory, and who is there.
 
-Hours that the procedure does not give are said to be not given; nobody's office hours may be assumed.
+Hours that the procedure does not give are said to be not given; nobody's office hours may be assumed. Above every
+answer stands whom to ring where somebody is in danger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from dutybook.casework.queries import deeds_of
-from dutybook.engine.calendar import Calendar
+from dutybook.engine import words
+from dutybook.engine.english.fields import hours
 from dutybook.engine.instance import Instance
 from dutybook.engine.opening import open_at
-from dutybook.engine.procedure import Contact, Rules
+from dutybook.engine.procedure import Contact, Procedure, Rules
+from dutybook.packs.numbers import IN_DANGER, Number, Told, in_a_demonstration, numbers_of, source_of
 
 OUT_OF_HOURS = "outside working hours"
 OPEN = {True: "open now", False: "closed now", None: "the procedure does not give its hours"}
+DANGER = "if somebody is in danger now, before anything else"
+FIRST = {True: 0, None: 1, False: 2}
+"""Who is there comes first, then those of whom nobody can say, then those who are not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dial:
+    """One number as a page shows it, with who last checked it; `warning` stands beside it in a demonstration."""
+
+    number: Number
+    warning: str
+    checked: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ring:
-    """One contact: what it is called, how it is reached, and whether anybody is there now."""
+    """One contact: what it is called, how it is reached, and whether anybody is there at that moment."""
 
     title: str
-    numbers: Sequence[Mapping[str, Any]]
+    dials: Sequence[Dial]
     state: str
+    source: str = ""
+    serves: str = ""
+    hours: str = ""
+    instead: str = ""
+    says: str = ""
 
 
-def whom_to_ring(duty: Instance, rules: Rules, calendar: Calendar, at: datetime) -> list[Ring]:
-    """The contact by which the duty is done, and who answers when it is closed: that one first, when it is."""
-    waited_for = {deed.event for deed in deeds_of(rules, duty)}
-    rings: list[Ring] = []
-    for contact in rules.directory.values():
-        if waited_for & set(contact.more.get("rung_for", ())):
-            rings.extend(_at_this_hour(contact, rules, calendar, at))
-    return list({ring.title: ring for ring in rings}.values())
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A directory at one moment, with what is said beside its numbers."""
+
+    procedure: Procedure
+    told: Told
+    at: datetime
+
+    @property
+    def rules(self) -> Rules:
+        return self.procedure.at(self.at)
+
+    def whom_to_ring(self, duty: Instance) -> list[Ring]:
+        """The contact by which the duty is done, and who answers when it is closed: that one first, when it is.
+
+        Where anybody is to be rung at all, whom to ring in danger comes before them.
+        """
+        waited_for = {deed.event for deed in deeds_of(self.rules, duty)}
+        rings: list[Ring] = []
+        for contact in self.rules.directory.values():
+            if waited_for & set(contact.more.get("rung_for", ())):
+                rings.extend(self._at_this_hour(contact))
+        return list({ring.title: ring for ring in (*self.in_danger(), *rings)}.values()) if rings else []
+
+    def in_danger(self) -> Iterator[Ring]:
+        """Whom to ring in danger, where the procedure has it."""
+        contact = self.rules.directory.get(IN_DANGER)
+        if contact is not None:
+            yield self._ring(contact, DANGER)
+
+    def everybody(self) -> list[Ring]:
+        """Every contact: in danger, then who is there, then those of whom nobody can say, then those who are closed."""
+        others = [each for each in self.rules.directory.values() if each.id != IN_DANGER]
+        return [*self.in_danger(), *(self._in_full(each) for each in sorted(others, key=self._order))]
+
+    def _order(self, contact: Contact) -> tuple[bool, int]:
+        return not contact.more.get("numbers"), FIRST[self._is_open(contact)]
+
+    def _is_open(self, contact: Contact) -> bool | None:
+        return open_at(contact, self.at, self.procedure.calendar)
+
+    def _at_this_hour(self, contact: Contact) -> Iterator[Ring]:
+        is_open = self._is_open(contact)
+        first = self._ring(contact, OPEN[is_open])
+        other = self.rules.directory.get(str(contact.more.get("out_of_hours", "")))
+        if other is None or is_open:
+            yield first
+            return
+        instead = self._ring(other, OUT_OF_HOURS)
+        yield from ((first, instead) if is_open is None else (instead, first))
+
+    def _ring(self, contact: Contact, state: str) -> Ring:
+        dials = [self._dial(each) for each in numbers_of(contact, self.procedure)]
+        source = source_of(contact, self.procedure) if dials else ""
+        return Ring(title=contact.title, dials=dials, state=state, source=source)
+
+    def _in_full(self, contact: Contact) -> Ring:
+        bare, other = self._ring(contact, OPEN[self._is_open(contact)]), str(contact.more.get("out_of_hours", ""))
+        instead = self.rules.directory.get(other)
+        return Ring(
+            title=bare.title,
+            dials=bare.dials,
+            state=bare.state,
+            source=bare.source,
+            serves=_joined(contact.more.get("serves", "")),
+            hours=words.sentence(hours(contact.hours)),
+            instead=instead.title if instead is not None and not self._is_open(contact) else "",
+            says=str(contact.more.get("says", "")),
+        )
+
+    def _dial(self, number: Number) -> Dial:
+        return Dial(number=number, warning=in_a_demonstration(number), checked=self.told.beside(number))
 
 
-def _at_this_hour(contact: Contact, rules: Rules, calendar: Calendar, at: datetime) -> Iterator[Ring]:
-    is_open = open_at(contact, at, calendar)
-    first = _ring(contact, OPEN[is_open])
-    other = rules.directory.get(str(contact.more.get("out_of_hours", "")))
-    if other is None or is_open:
-        yield first
-        return
-    instead = _ring(other, OUT_OF_HOURS)
-    yield from ((first, instead) if is_open is None else (instead, first))
-
-
-def _ring(contact: Contact, state: str) -> Ring:
-    return Ring(title=contact.title, numbers=contact.more.get("numbers", ()), state=state)
+def _joined(said: str | Iterable[str]) -> str:
+    return said if isinstance(said, str) else ", ".join(said)

@@ -43,6 +43,7 @@ def _of(account: Account) -> dict[str, Any]:
     rules = adopted.procedure(authority, authority.procedure).at(settings.DUTYBOOK_CLOCK())
     return {
         "may_raise": _is(permissions.may_raise_a_concern(account, rules)),
+        "may_refer": _is(permissions.may_refer_a_child(account, rules)),
         "may_take_calls": _is(permissions.may_take_calls(account)),
         "not_adopted": adopted.last(authority, authority.procedure) is None,
     }

@@ -11,10 +11,12 @@ from dutybook.web.access.views import reading_log, who_may_see
 from dutybook.web.allegations.calls import call_sheet, call_sheets
 from dutybook.web.allegations.journey import check_concern, concern_question, new_concern
 from dutybook.web.cases.correcting import correct, retract
+from dutybook.web.cases.moving import elsewhere, under
 from dutybook.web.cases.not_done import not_done
 from dutybook.web.cases.recording import record
 from dutybook.web.cases.something_else import something_else
 from dutybook.web.cases.views import case_file, case_page
+from dutybook.web.children.referring import refer
 from dutybook.web.decisions.views import decide
 from dutybook.web.handbook.adopting import adopt
 from dutybook.web.handbook.views import procedure_page, stylesheet
@@ -33,8 +35,11 @@ urlpatterns = [
     path("concerns/new/<str:question>", concern_question, name="concern_question"),
     path("calls", call_sheets, name="call_sheets"),
     path("calls/<uuid:sheet>", call_sheet, name="call_sheet"),
+    path("children/refer", refer, name="refer_child"),
     path("cases/<str:reference>", case_page, name="case"),
     path("cases/<str:reference>/case.yaml", case_file, name="case_file"),
+    path("cases/<str:reference>/under", elsewhere, name="elsewhere"),
+    path("cases/<str:reference>/under/<str:name>", under, name="under"),
     path("cases/<str:reference>/record", something_else, name="something_else"),
     path("cases/<str:reference>/record/<str:event>", record, name="record"),
     path("cases/<str:reference>/entries/<int:number>/correct", correct, name="correct"),

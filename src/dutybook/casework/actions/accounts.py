@@ -19,6 +19,7 @@ from dutybook import packs
 from dutybook.casework import procedures
 from dutybook.casework.identifying import ask_about_account, ask_about_mailbox
 from dutybook.casework.models import Account, AccountChange, Mailbox, Organisation
+from dutybook.engine.belonging import rules_together
 
 MADE, CLOSED, OPENED, RESET, PASSWORD_CHOSEN = "made", "closed", "opened again", "reset", "password chosen"
 
@@ -131,7 +132,8 @@ def _check(email: str, role: str, organisation: Organisation, now: datetime) -> 
         validate_email(email)
     except ValidationError:
         raise NotDone(f"{email} is not an email address; write one such as name@example.org") from None
-    declared = procedures.named(organisation.own_authority.procedure).at(now).plain.get("roles", {})
+    procedure = procedures.named(organisation.own_authority.procedure)
+    declared = rules_together(procedure, procedure.organisations, now).plain.get("roles", {})
     if role not in declared:
         raise NotDone(
             f"The procedure of {organisation.own_authority} has no role {role}; write one of: {', '.join(declared)}"

@@ -12,7 +12,7 @@ from django.db import transaction
 from dutybook import packs
 from dutybook.casework import permissions, store
 from dutybook.casework.actions.events import NotAllowed
-from dutybook.casework.adoption import ADOPTED, REGISTER, adopted_by, register_of
+from dutybook.casework.adoption import ADOPTED, adopted_by, register_for
 from dutybook.casework.models import Account, Entry, ProcedureCopy
 from dutybook.engine.procedure import Procedure
 from dutybook.packs.keeping import Copy, copy_of
@@ -44,7 +44,7 @@ def adopt_procedure(name: str, *, by: Account, reason: str, now: datetime) -> En
 
 def _record(procedure: Procedure, copy: Copy, *, by: Account, reason: str, now: datetime) -> Entry:
     authority = by.organisation
-    register = register_of(authority) or store.open_case(kind=REGISTER, authority=authority, procedure="")
+    register = register_for(authority)
     ProcedureCopy.objects.get_or_create(digest=copy.digest, defaults={"name": copy.name, "archive": copy.archive})
     said = store.Statement(
         type=ADOPTED,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from dutybook.casework import involvement, permissions, procedures, store, visibility
-from dutybook.casework.actions.events import Sent, append_checked, require
+from dutybook.casework import permissions, procedures, store
+from dutybook.casework.actions.beginning import begin_case
+from dutybook.casework.actions.events import Sent, require
 from dutybook.casework.models import Account, Case
 from dutybook.casework.store import Statement
+from dutybook.casework.visibility import ALLEGATION
 
 REPORTED = "reported the concern"
 
@@ -34,18 +34,5 @@ def receive_allegation(
         return already.case
     procedure = procedures.of_account(by)
     require(permissions.may_raise_a_concern(by, procedure.at(now)))
-    with transaction.atomic():
-        authority = by.organisation.own_authority
-        case = store.open_case(kind="allegation", authority=authority, procedure=procedure.name)
-        sent = Sent(by=by, now=now, expected_number=1, form_token=form_token)
-        on_the_team = visibility.is_on_the_team(by, case)
-        entry = append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)
-        if entry.case_id != case.pk:  # the same form, sent twice in one instant: the other request was first
-            transaction.set_rollback(True)
-            return entry.case
-        if not on_the_team:
-            involvement.involve(by, case, reason=REPORTED, by=by, now=now)
-        for number, other in enumerate(others, 2):
-            sent = Sent(by=by, now=now, expected_number=number)
-            append_checked(case, other, procedure=procedure, sent=sent, on_the_team=on_the_team)
-    return entry.case
+    sent = Sent(by=by, now=now, expected_number=1, form_token=form_token)
+    return begin_case(ALLEGATION, statement, procedure=procedure, sent=sent, others=others, ground=REPORTED).case

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutybook.casework import permissions, visibility
-from dutybook.casework.actions.events import Sent, append_checked, require
+from dutybook.casework.actions.events import Sent, append_checked, followed_in, require
 from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Statement
+from dutybook.engine.belonging import rules_together
 from dutybook.engine.entries import EntryRefused
 from dutybook.engine.procedure import Procedure
 
@@ -27,7 +29,9 @@ def entry_to_correct(case: Case, number: int, *, by: Account) -> Entry:
     return entry
 
 
-def correct_entry(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent) -> Entry:
+def correct_entry(
+    case: Case, statement: Statement, *, procedure: Procedure, sent: Sent, view: CaseView | None = None
+) -> Entry:
     """Records a statement in the place of the one it `corrects`, with a reason: of the same type, for the same readers.
 
     No gate stands before it, for nothing is done by it. Raises `NoSuchEntry`, and whatever `append_checked` raises.
@@ -40,14 +44,15 @@ def correct_entry(case: Case, statement: Statement, *, procedure: Procedure, sen
         raise EntryRefused(f"type {statement.type} is not that of entry {wrong.number}; write {wrong.type}")
     kept = replace(statement, compartment=wrong.compartment)
     on_the_team = visibility.is_on_the_team(sent.by, case)
-    return append_checked(case, kept, procedure=procedure, sent=sent, on_the_team=on_the_team)
+    theirs = followed_in(case, procedure, sent=sent, view=view)
+    return append_checked(case, kept, procedure=procedure, sent=sent, on_the_team=on_the_team, theirs=theirs)
 
 
 def _require_all(case: Case, statement: Statement, wrong: Entry, *, procedure: Procedure, sent: Sent) -> None:
     require(permissions.may_correct(sent.by, case, wrong))
     if statement.retracted:
         require(permissions.may_retract(sent.by, case))
-    event = procedure.at(sent.now).events.get(wrong.type)
+    event = rules_together(procedure, procedure.organisations, sent.now).events.get(wrong.type)
     if event is None:
         raise EntryRefused(f"type {wrong.type} is no longer recorded under {procedure.name}; record what happened anew")
     require(permissions.may_record(sent.by, case, event))

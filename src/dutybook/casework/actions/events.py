@@ -11,16 +11,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dutybook.casework import gates, permissions, queries, reasons, store, visibility
+from dutybook.casework import gates, linking, permissions, queries, reasons, store, visibility
 from dutybook.casework.chasing import BESIDE_A_DUTY
+from dutybook.casework.decided_under import with_its_procedure
 from dutybook.casework.identifying import note_who_it_is
 from dutybook.casework.models import Account, Case, Entry
 from dutybook.casework.queries import CaseView
 from dutybook.casework.store import Raw, Statement
+from dutybook.engine.belonging import Follows, NotTheirs, not_theirs, rules_about, rules_together
 from dutybook.engine.entries import EntryRefused, read_entry
 from dutybook.engine.procedure import Event, Procedure, Rules
 
 RECORDING = "recording in the case"
+NOBODYS: Follows = {}
 
 
 class NotAllowed(Exception):
@@ -61,34 +64,61 @@ def record_event(
     before = store.recorded_by_form(sent.form_token, by=sent.by)
     if before is not None:
         return before
-    event = _declared(statement, procedure, sent)
+    theirs = followed_in(case, procedure, sent=sent, view=view)
+    rules = rules_for(statement, procedure, theirs, sent=sent)
+    event = _declared(statement, rules, procedure, theirs, sent)
     require(permissions.may_record(sent.by, case, event))
-    if gates.stand_before(event.id, procedure.at(sent.now)):
+    if gates.stand_before(event.id, rules):
         # What cannot be read is refused as that first: a gate cannot be asked about it.
         read_entry(as_raw(statement, sent), sent.expected_number, procedure)
         _pass_through(view or _read(case, sent), event, statement, already=already)
     on_the_team = visibility.is_on_the_team(sent.by, case)
-    return append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team)
+    return append_checked(case, statement, procedure=procedure, sent=sent, on_the_team=on_the_team, theirs=theirs)
 
 
-def append_checked(case: Case, statement: Statement, *, procedure: Procedure, sent: Sent, on_the_team: bool) -> Entry:
-    """Appends what its author may say and the procedure can read: what could not be read back is never stored."""
-    rules = procedure.at(sent.now)
+def append_checked(
+    case: Case, statement: Statement, *, procedure: Procedure, sent: Sent, on_the_team: bool, theirs: Follows = NOBODYS
+) -> Entry:
+    """Appends what its author may say and the procedure can read: what could not be read back is never stored.
+
+    `theirs`: which of the case's things follow an organisation's own procedure, and so can be said more of.
+    """
+    rules = rules_for(statement, procedure, theirs, sent=sent)
     require(permissions.may_speak_as(sent.by, statement, rules.events[statement.type], on_the_team=on_the_team))
     require(permissions.may_decide(statement, rules))
-    read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+    _read_as_theirs(statement, procedure, theirs, sent)
     _refuse_without_reason(statement, rules)
     _refuse_for_other_readers(statement, rules)
+    linking.refuse_words(statement)
     if statement.corrects is not None and not 0 < statement.corrects < sent.expected_number:
         raise EntryRefused(
             f"corrects {statement.corrects} is no earlier entry; write the number of the one it corrects"
         )
+    said = with_its_procedure(statement, case, procedure, now=sent.now)
     with transaction.atomic():
         entry = store.append(
-            case, statement, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
+            case, said, by=sent.by, now=sent.now, expected_number=sent.expected_number, form_token=sent.form_token
         )
         note_who_it_is(entry, as_raw(statement, sent), now=sent.now)
     return entry
+
+
+def followed_in(case: Case, procedure: Procedure, *, sent: Sent, view: CaseView | None) -> Follows:
+    """Which things of the case follow an organisation's own procedure; read only where any could."""
+    return (view or _read(case, sent)).theirs if procedure.organisations else NOBODYS
+
+
+def rules_for(statement: Statement, procedure: Procedure, theirs: Follows, *, sent: Sent) -> Rules:
+    """Those of what the statement is about; a retraction is about nothing, and takes back what anybody's rules said."""
+    if statement.retracted:
+        return rules_together(procedure, procedure.organisations, sent.now)
+    return rules_about(statement.data, theirs, procedure, sent.now)
+
+
+def what_is_not_theirs(statement: Statement, procedure: Procedure, theirs: Follows, sent: Sent) -> NotTheirs | None:
+    """What the statement says that is not for the things it is about; raises `EntryRefused` if it cannot be read."""
+    entry = read_entry(as_raw(statement, sent), sent.expected_number, procedure)
+    return not_theirs(entry, procedure, {ids: (name,) for ids, name in theirs.items()})
 
 
 def require(allowed: permissions.Allowed | permissions.Refused) -> None:
@@ -127,13 +157,22 @@ def _refuse_for_other_readers(statement: Statement, rules: Rules) -> None:
             )
 
 
-def _declared(statement: Statement, procedure: Procedure, sent: Sent) -> Event:
-    event = procedure.at(sent.now).events.get(statement.type)
+def _declared(statement: Statement, rules: Rules, procedure: Procedure, theirs: Follows, sent: Sent) -> Event:
+    event = rules.events.get(statement.type)
     if event is None:
+        if statement.type in rules_together(procedure, procedure.organisations, sent.now).events:
+            _read_as_theirs(statement, procedure, theirs, sent)
         raise EntryRefused(f"type {statement.type} is not recorded under {procedure.name} today; use one of its events")
     if event.id in BESIDE_A_DUTY:
         raise EntryRefused(f"type {event.id} is a note beside a duty; note it beside the duty that it is about")
     return event
+
+
+def _read_as_theirs(statement: Statement, procedure: Procedure, theirs: Follows, sent: Sent) -> None:
+    """Raises `EntryRefused` also for what an organisation's procedure alone declares, said of what does not follow it."""
+    wrong = what_is_not_theirs(statement, procedure, theirs, sent)
+    if wrong is not None:
+        raise EntryRefused(str(wrong))
 
 
 def _pass_through(view: CaseView, event: Event, statement: Statement, *, already: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from dutybook.engine.english import clocks, conditions
 from dutybook.engine.english.names import STRENGTHS, Words, humanised, listed
 from dutybook.engine.forms import Length, Timescale
-from dutybook.engine.procedure import Citation, Duty, Element, Hours
+from dutybook.engine.procedure import Citation, Duty, Element, Hours, Longer
 from dutybook.engine.words import length
 
 LABELS = {
@@ -21,6 +21,7 @@ LABELS = {
     "answers": "the kind of answer",
     "arises": "when it arises",
     "ask": "the question",
+    "bank_holidays": "on bank holidays",
     "asks": "the questions it asks",
     "before": "what it stands before",
     "by": "who may record it",
@@ -36,6 +37,7 @@ LABELS = {
     "held_while": "when its clock stands still",
     "if_unknown": "what its clock does while that is not known",
     "kind": "what it is about",
+    "longer": "the limit above it that it lengthens, and why",
     "kinds": "what it is for",
     "mode": "how its rows are read",
     "needs": "what it needs",
@@ -49,6 +51,8 @@ LABELS = {
     "reading_of": "which text it is one reading of",
     "strength": "how strongly it is worded",
     "target": "the time aimed at",
+    "says": "what it says",
+    "title": "what it is called",
     "until": "until when",
     "when": "when it applies",
     "within": "by when",
@@ -107,6 +111,13 @@ def hours(open_at: tuple[Hours, ...] | None) -> str:
     return "; ".join(f"{_days(each.days)} {each.from_time} to {each.to_time}" for each in open_at)
 
 
+def bank_holidays(kept: bool | tuple[Hours, ...]) -> str:
+    """What happens on a bank holiday."""
+    if isinstance(kept, tuple):
+        return listed(f"{each.from_time} to {each.to_time}" for each in kept)
+    return "as on the day of the week" if kept else "closed"
+
+
 def _days(days: tuple[str, ...]) -> str:
     week = list(clocks.DAYS)
     first = week.index(days[0]) if days else 0
@@ -118,6 +129,17 @@ def _days(days: tuple[str, ...]) -> str:
 def _scale(value: Timescale, words: Words, element: Element | None) -> str:
     start = clocks.start_of(element, words) if isinstance(element, Duty) else "the start"
     return clocks.timescale(value, words, start)
+
+
+def longer(over: Longer, words: Words, element: Element | None) -> str:
+    """The limit of the pack above, whose it is, and why the more local one is longer."""
+    because = words.quote(over.because)
+    return f"{humanised(over.set_by).title()}: {_above(over, words, element)}; longer here because {because}"
+
+
+def _above(over: Longer, words: Words, element: Element | None) -> str:
+    cut_off = f", {clocks.cut_off(over.cut_off, words)}" if over.cut_off else ""
+    return _scale(over.within, words, element) + cut_off
 
 
 Say = Callable[[Any, Words, Element | None], str]
@@ -136,7 +158,8 @@ def _each(name: Callable[[Words, str], str]) -> Say:
 _SAID: dict[str, Say] = {
     **dict.fromkeys(("within", "target", "until"), _scale),
     **dict.fromkeys(("when", "held_while", "needs"), _aloud(conditions.expression)),
-    **dict.fromkeys(("counts_from", "asks"), _each(Words.fact)),
+    "counts_from": _each(Words.fact),
+    "asks": _each(Words.question),
     **dict.fromkeys(("ends", "before", "different_people"), _each(Words.event)),
     **dict.fromkeys(("by", "decided_by"), _each(Words.role)),
     **dict.fromkeys(("about", "of", "kinds", "kind"), _each(Words.kind)),
@@ -145,7 +168,9 @@ _SAID: dict[str, Say] = {
     "owner": _aloud(clocks.owner),
     "done_by": _aloud(clocks.done_by),
     "cut_off": _aloud(clocks.cut_off),
+    "longer": lambda value, words, element: longer(value, words, element),
     "provisionally": _aloud(clocks.provisionally),
     "strength": lambda value, words, element: STRENGTHS[value],
     "hours": lambda value, words, element: hours(value),
+    "bank_holidays": lambda value, words, element: bank_holidays(value),
 }

@@ -66,6 +66,11 @@ class Words:
         called = self._called(chapter, element, name)
         return f"the answer to “{called}”" if title_of(element, name).endswith("?") else called
 
+    def question(self, name: str) -> str:
+        """A fact or a decision as the form asks it."""
+        element = self.rules.decisions.get(name) or self.rules.facts.get(name)
+        return f"“{self.quote(element.ask)}”" if element is not None and element.ask else self.fact(name)
+
     def condition(self, name: str) -> str:
         return self._called("conditions", self.rules.conditions.get(name), name)
 

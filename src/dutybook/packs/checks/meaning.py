@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dutybook.packs.checks import hidden, naming, organisation, tables, written
+from dutybook.packs.checks import hidden, longer, naming, organisation, tables, written
 from dutybook.packs.checks import whole as elements
 from dutybook.packs.checks.answers import misread
 from dutybook.packs.checks.circles import circles
@@ -37,6 +37,11 @@ def of_page(page: Page, *, whole: bool) -> Iterator[Problem]:
     yield from undoable(page)
     if whole:
         yield from _whole(page)
+
+
+def of_pages(pages: Sequence[Page]) -> Iterator[Problem]:
+    """What is wrong with what they say from day to day, each named once: at its first line of a day."""
+    yield from {(each.path, each.line): each for each in reversed(list(longer.unexplained(pages)))}.values()
 
 
 def _whole(page: Page) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from dutybook.engine.calendar import Calendar
 from dutybook.engine.procedure import Rules
 from dutybook.packs.layers import Book, Resolved
 from dutybook.packs.pack import Pack
@@ -22,6 +23,7 @@ class Page:
     book: Book
     rules: Rules
     stack: tuple[Pack, ...]
+    calendar: Calendar | None = None
 
     def problem(
         self, chapter: str, id: str, key: str, what: str, write: str, *, row: str = "", note: bool = False

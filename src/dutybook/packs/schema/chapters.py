@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from dutybook.packs.schema import plain, rules
-from dutybook.packs.schema.words import AreaCode, Day, Name, Part, Text
+from dutybook.packs.schema.words import AreaCode, Day, DayOrNotGiven, Name, Part, Text
 
 RULES: dict[str, type[rules.Element]] = {
     "things": rules.Thing,
@@ -46,6 +46,7 @@ class Source(Part):
 
     noun = "a source"
     title: Text
+    dated: Text = ""
     read_on: Day | None = None
     note: Text = ""
     web: Text = ""
@@ -64,7 +65,7 @@ class Header(Part):
     in_force_from: Day | None = None
     calendar: Text = ""
     status: Literal["published", "draft"] = "draft"
-    next_review_on: Day | None = None
+    next_review_on: DayOrNotGiven | None = None
     organisation_fact: Name | None = None
     sources: dict[str, Source] = {}  # noqa: RUF012
     terms: dict[str, Text] = {}  # noqa: RUF012

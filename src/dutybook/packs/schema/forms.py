@@ -192,23 +192,38 @@ def hours(value: Any) -> Any:
     return tuple(span for days, times in value.items() for span in _day_hours(days, times))
 
 
+_HOLIDAYS = 'write yes (open as on the day of the week), no, or the hours: ["10:00", "16:00"]'
+
+
+def bank_holidays(value: Any) -> Any:
+    """Yes, no, or the hours of every bank holiday, whatever day of the week it is."""
+    if isinstance(value, bool | tuple):
+        return value
+    if not isinstance(value, list) or not value:
+        raise refuse(f"{value!r} is not what is done on bank holidays", _HOLIDAYS)
+    return tuple(_span(DAYS, span, _HOLIDAYS) for span in _spans(value))
+
+
 def _day_hours(days: str, times: Any) -> list[Hours]:
     """One span of a day, or several as [["09:00", "12:00"], ["13:00", "17:00"]]."""
     first, _, last = days.partition("-")
     if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
         raise refuse(f"{days!r} is not days of the week", _HOURS, days)
-    spans = times if isinstance(times, list) and times and isinstance(times[0], list) else [times]
     week = DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
-    return [_span(week, span, days) for span in spans]
+    return [_span(week, span, _HOURS, days) for span in _spans(times)]
 
 
-def _span(week: tuple[str, ...], span: Any, days: str) -> Hours:
+def _spans(times: Any) -> list[Any]:
+    return times if isinstance(times, list) and times and isinstance(times[0], list) else [times]
+
+
+def _span(week: tuple[str, ...], span: Any, write: str, *inside: str) -> Hours:
     if not isinstance(span, list) or len(span) != 2:
-        raise refuse(f"{span!r} is not from when to when", _HOURS, days)
+        raise refuse(f"{span!r} is not from when to when", write, *inside)
     opens, closes = time_of_day(span[0]), time_of_day(span[1])
     if closes <= opens:
         raise refuse(
-            f"{opens} to {closes} ends before it begins", "write the part after midnight under the next day", days
+            f"{opens} to {closes} ends before it begins", "write the part after midnight under the next day", *inside
         )
     return Hours(week, opens, closes)
 
@@ -242,6 +257,8 @@ CUT_OFF = keys(
     days={"anyOf": [_DAY_OF_WEEK, {"type": "array", "items": _DAY_OF_WEEK}]},
 )
 DECIDERS = {"anyOf": [*NAMES["anyOf"], keys("agreed_by", agreed_by=NAMES)]}
+_TIMES = {"type": "array", "items": _TIME_OF_DAY, "minItems": 2, "maxItems": 2}
+BANK_HOLIDAYS = {"anyOf": [{"enum": ["yes", "no", True, False]}, _TIMES, {"type": "array", "items": _TIMES}]}
 HOURS = {
     "anyOf": [
         {"enum": ["not_given", "always"]},
@@ -256,3 +273,4 @@ Deciding = Annotated[Any, *said(DECIDERS, decided_by)]
 CutOffTime = Annotated[Any, *said(CUT_OFF, cut_off)]
 ForNow = Annotated[Any, *said(keys("by until", by=NAME, until=RULE_NAME), provisionally)]
 OpeningHours = Annotated[Any, *said(HOURS, hours)]
+BankHolidays = Annotated[Any, *said(BANK_HOLIDAYS, bank_holidays)]

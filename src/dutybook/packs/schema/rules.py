@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from dutybook.packs.schema.forms import Arising, CutOffTime, Deciding, Doing, ForNow, OpeningHours, Owner
+from dutybook.packs.schema.forms import Arising, BankHolidays, CutOffTime, Deciding, Doing, ForNow, OpeningHours, Owner
 from dutybook.packs.schema.words import Cite, Day, Name, Names, Part, RuleName, Span, Text, Texts, When, YesNo, refuse
 
 Privacy = Literal["general", "child", "adult", "employment", "police", "source"]
@@ -113,6 +113,8 @@ class Duty(Element):
     cut_off: CutOffTime = None
     target: Span = None
     within: Span = None
+    because: Text = ""
+    """Why a limit can end later than the one of a pack above, which is shown beside it."""
     promptly: Text = ""
     held_while: When = None
     if_unknown: Literal["hold", "run"] | None = None
@@ -201,7 +203,7 @@ class Contact(Element):
     serves: Texts = ()
     numbers: list[Number] = []  # noqa: RUF012
     hours: OpeningHours = None
-    bank_holidays: YesNo = False
+    bank_holidays: BankHolidays = False
     out_of_hours: Text = ""
     rung_for: Names = ()
     """The events that happen by reaching this contact: whom to ring about a duty that waits for one of them."""

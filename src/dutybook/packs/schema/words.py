@@ -21,6 +21,9 @@ AT_MOST_AS_A_LIST = 6
 
 LONGEST_EXPRESSION = 4000
 
+NOT_GIVEN = "not_given"
+"""What a pack says of something that its source does not give, where a guess would be taken for the source's word."""
+
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULE = re.compile(r"[A-Z]+(-[A-Z0-9]+)+")
@@ -93,6 +96,10 @@ def _day(value: Any) -> date:
         return date.fromisoformat(_text(value))
     except ValueError:
         raise refuse(f"{value!r} is not a day", 'write it as "2026-04-03"') from None
+
+
+def _day_or_not_given(value: Any) -> date | str:
+    return NOT_GIVEN if value == NOT_GIVEN else _day(value)
 
 
 def time_of_day(value: Any) -> str:
@@ -179,6 +186,10 @@ RuleName = Annotated[str, *said(RULE_NAME, read_rule_name)]
 AreaCode = Annotated[str, *said({"type": "string", "pattern": f"^{_AREA.pattern}$"}, _area_code)]
 YesNo = Annotated[bool, *said({"enum": ["yes", "no", True, False]}, _yes)]
 Day = Annotated[date, *said({"type": "string", "format": "date"}, _day)]
+DayOrNotGiven = Annotated[
+    date | str,
+    *said({"anyOf": [{"type": "string", "format": "date"}, {"const": NOT_GIVEN}]}, _day_or_not_given),
+]
 TimeOfDay = Annotated[str, *said({"type": "string", "pattern": f"^({_TIME.pattern})$"}, time_of_day)]
 When = Annotated[Any, *said(WHEN, expression)]
 Span = Annotated[Any, *said(SPAN, timescale)]

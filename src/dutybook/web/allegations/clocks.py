@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutybook.casework.directory import checks_by
 from dutybook.casework.queries import CaseView
 from dutybook.engine.instance import Instance
 from dutybook.web.duties import Line, lines
-from dutybook.web.ringing import Ring, whom_to_ring
+from dutybook.web.ringing import Book, Ring
 
 RUNNING = frozenset({"overdue", "open", "met for now", "met", "met late"})
 
@@ -38,7 +39,9 @@ def clocks(view: CaseView | None, *, kept: str) -> Clocks:
     if view is None:
         return Clocks(kept=kept, running=None)
     duties = sorted(view.finished, key=lambda duty: duty.id) + view.unfinished
-    found = [_running(view, line) for line in lines(view, [duty for duty in duties if _runs(duty)])]
+    told = checks_by([view.case.authority]).told(view.case.authority, view.case.procedure)
+    book = Book(view.procedure, told, view.at)
+    found = [_running(book, line) for line in lines(view, [duty for duty in duties if _runs(duty)])]
     shown = [each for each in found if each.line.duty.due_at is not None or each.rings]
     return Clocks(kept=kept, running=sorted(shown, key=lambda each: each.line.urgency), procedure=view.case.procedure)
 
@@ -47,7 +50,6 @@ def _runs(duty: Instance) -> bool:
     return duty.status in RUNNING and duty.strength != "prompt"
 
 
-def _running(view: CaseView, line: Line) -> Running:
+def _running(book: Book, line: Line) -> Running:
     done = line.duty.met_at is not None
-    rings = [] if done else whom_to_ring(line.duty, view.rules, view.procedure.calendar, view.at)
-    return Running(line, rings)
+    return Running(line, [] if done else book.whom_to_ring(line.duty))

@@ -6,7 +6,7 @@ The form knows no event and no procedure by name; what it cannot read stays in i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,14 @@ from dutybook.engine.english.names import Words
 from dutybook.engine.entries import FIRST_YEAR, LAST_YEAR, Entry, EntryRefused, span_of
 from dutybook.engine.procedure import Event, Fact, Procedure, Rules
 from dutybook.web.asking import things
-from dutybook.web.asking.questions import Option, Question, Typed, Unreadable, question_of, read
+from dutybook.web.asking.questions import NOT_KNOWN_TOO, Option, Question, Typed, Unreadable, question_of, read
 from dutybook.web.dates import happened_in_words
 
 HAPPENED = "happened"
 WHO, AS_WHAT = "done-by", "done-as"
 EXAMPLE = "For example, 2 4 2026 at 16:00. If you know only the month or the year, enter only those."
 OF_OUR_TIMES = f"The year must be between {FIRST_YEAR} and {LAST_YEAR}"
+NONE_OF_THESE = Option("none", "None of these")
 NOT_IN_THE_FUTURE = "The date and time must be now or in the past: record a plan when it has happened"
 
 
@@ -59,7 +60,7 @@ class EventForm:
 
     def questions(self) -> list[Question]:
         """When, who, about what, and then what the procedure asks."""
-        asked = [self._when(), *self._who(), *self._about(), *map(question_of, self._facts())]
+        asked = [self._when(), *self._who(), *self._about(), *map(self._question, self._facts())]
         return [question for question in asked if question.name not in self.given]
 
     def statement(self, typed: Typed) -> tuple[Statement | None, list[Error]]:
@@ -142,6 +143,14 @@ class EventForm:
     def _facts(self) -> list[Fact]:
         asked = dict.fromkeys((*self.also, *self.event.asks, *self.beside))
         return [self.rules.facts[name] for name in asked if name in self.rules.facts]
+
+    def _question(self, fact: Fact) -> Question:
+        """Whose own procedure it is that somebody follows is chosen among those that there are."""
+        asked = question_of(fact)
+        if fact.id != self.procedure.organisation_fact or not self.procedure.organisations:
+            return asked
+        packs = (Option(name, each.title) for name, each in self.procedure.organisations.items())
+        return replace(asked, kind="choice", options=(*packs, NONE_OF_THESE, *NOT_KNOWN_TOO))
 
     def _kinds(self) -> list[str]:
         return list(dict.fromkeys((*self.event.about, *(kind for fact in self._facts() for kind in fact.of))))

@@ -126,6 +126,8 @@ def _entry(request: HttpRequest, view: CaseView, number: int) -> Entry:
 
 def _form(request: HttpRequest, view: CaseView, entry: Entry) -> EventForm:
     """Everything that the entry answers is asked again, also what its event does not ask."""
+    governed = view.under_the_rules_for(entry.things)
+    view = governed if entry.type in governed.rules.events else view
     declared = view.rules.events.get(entry.type)
     if declared is None:
         raise PermissionDenied("There is no form for this entry. Retract it, and record it again.")
@@ -155,7 +157,7 @@ def _record(view: CaseView, said: Statement, sent: Sent) -> Any:
     """That a duty will not be done is no event of the procedure: taking it back is an action of its own."""
     if said.type == DUTY_NOT_DONE:
         return not_doing.take_back(view, said.corrects or 0, reason=said.reason, sent=sent)
-    return corrections.correct_entry(view.case, said, procedure=view.procedure, sent=sent)
+    return corrections.correct_entry(view.case, said, procedure=view.procedure, sent=sent, view=view)
 
 
 def _retraction(entry: Entry, *, reason: str) -> Statement:

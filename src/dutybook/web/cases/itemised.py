@@ -52,9 +52,10 @@ def person(view: CaseView, reads: Collection[str]) -> Item:
 
 def items(view: CaseView, kind: str, reads: Collection[str]) -> list[Item]:
     """Each thing of a kind that the case still names, in the order of its naming."""
-    asks = _asks(view, kind)
+    each_governed = ((each, view.under_the_rules_for({kind: each})) for each in things.there_are(view.stands, kind))
     return [
-        _item(view, kind, each, title_of(view, kind, each), asks, reads) for each in things.there_are(view.stands, kind)
+        _item(governed, kind, each, title_of(view, kind, each), _asks(governed, kind), reads)
+        for each, governed in each_governed
     ]
 
 

@@ -57,8 +57,18 @@ def _by_stage(view: CaseView, account: Account, takes: Sequence[ToTake]) -> Iter
     vocabulary = view.rules.plain.get("vocabularies", {}).get(STAGES)
     for stage in vocabulary.more.get("values", {}).values() if vocabulary is not None else ():
         named = [may.pop(each) for each in stage.more.get("events", ()) if each in may]
-        yield Stage(words.sentence(stage.title), [_offer(event, takes, {}) for event in named])
-    yield Stage(ELSEWHERE, [_offer(event, takes, {}) for event in may.values()])
+        yield Stage(words.sentence(stage.title), [_offer(event, takes, _whose(view, event)) for event in named])
+    yield Stage(ELSEWHERE, [_offer(event, takes, _whose(view, event)) for event in may.values()])
+
+
+def _whose(view: CaseView, event: Event) -> dict[str, str]:
+    """What an organisation's own event can be about, where only one thing follows a procedure that has it."""
+    if event.id in view.procedure.at(view.at).events:
+        return {}
+    packs = view.procedure.organisations
+    ids = [each for each, name in view.theirs.items() if event.id in packs[name].at(view.at).events]
+    kinds = view.rules.facts[view.procedure.organisation_fact].of
+    return dict(zip(kinds, ids[0], strict=True)) if len(ids) == 1 else {}
 
 
 def _may(view: CaseView, account: Account, event: Event) -> bool:

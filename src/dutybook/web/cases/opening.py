@@ -87,10 +87,13 @@ def attempt(again: Callable[[], CaseView], record: Callable[[Sent], Any], sent: 
 
 
 def _clash(again: Callable[[], CaseView], record: Callable[[Sent], Any], sent: Sent, *, field: str) -> Attempt:
-    """Whoever may not read what others recorded must not learn of it from a clash: theirs is sent again for them."""
+    """Whoever may not read what others recorded must not learn of it from a clash: theirs is sent again for them.
+
+    So is what expects a number that the case has not reached, or its sender could find out which one it has.
+    """
     view = again()
     number = queries.next_number(view.case)
     since = [written(view, entry) for entry in view.entries if entry.seq >= sent.expected_number]
-    if since or number <= sent.expected_number:
+    if since or number == sent.expected_number:
         return Attempt(clashed=True, since=since, expected_number=number)
     return attempt(again, record, replace(sent, expected_number=number), field=field)

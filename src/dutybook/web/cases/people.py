@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dutybook.casework.linking import LINKED
 from dutybook.casework.queries import CaseView
 from dutybook.web.cases.chronology import Written, written
 from dutybook.web.duties import role
@@ -26,7 +27,7 @@ class TookPart:
 def who_told(view: CaseView) -> list[Written]:
     """What was recorded of who told, where this reader may read it: the desk, and whoever wrote it."""
     apart = {raw["seq"] for raw in view.raws if raw.get("compartment") == SOURCE}
-    return [written(view, entry) for entry in view.stands if entry.seq in apart]
+    return [written(view, entry) for entry in view.stands if entry.seq in apart and entry.type != LINKED]
 
 
 def took_part(view: CaseView) -> list[TookPart]:

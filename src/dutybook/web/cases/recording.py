@@ -12,14 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from dutybook.casework import permissions, queries, visibility
-from dutybook.casework.actions.events import record_event
+from dutybook.casework.actions.events import Sent, record_event, what_is_not_theirs
 from dutybook.casework.chasing import BESIDE_A_DUTY
 from dutybook.casework.gates import GatesShut
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
 from dutybook.casework.reasons import is_without, reason_asked
 from dutybook.casework.store import Statement
+from dutybook.engine import words
+from dutybook.engine.entries import EntryRefused
 from dutybook.engine.procedure import Event
+from dutybook.web.asking import things
 from dutybook.web.asking.form import AS_WHAT, Error, EventForm
 from dutybook.web.asking.questions import Question, Typed, value_of
 from dutybook.web.cases import gates
@@ -45,10 +48,12 @@ def record(request: HttpRequest, reference: str, event: str) -> HttpResponse:
     if declared is None or event in BESIDE_A_DUTY:
         raise Http404
     account = account_of(request)
-    form = event_form(view, account, _asked_of(account, view, declared))
+    form = event_form(view, account, declared)
+    typed = typed_in(request) if request.method == "POST" else form.opened(dict(request.GET.lists()))
+    view = _governed(view, form, typed)
+    form = event_form(view, account, _asked_of(account, view, view.rules.events[event]))
     if request.method == "POST":
-        return _send(request, view, form, typed_in(request))
-    typed = form.opened(dict(request.GET.lists()))
+        return _send(request, view, form, typed)
     before = _before(request, view, form, typed, by=account.name)
     shown = page(asked(form, before), typed, expected_number=queries.next_number(view.case))
     return _show(request, view, form, shown, before)
@@ -73,6 +78,23 @@ def stopped_by(before: Before, typed: Typed) -> list[Error]:
     return []
 
 
+def _governed(view: CaseView, form: EventForm, typed: Typed) -> CaseView:
+    """Under the rules for what was chosen; while nothing is, or where something is answered that only others are
+    asked, under all that can be asked in the case: so that nothing that was typed is lost."""
+    about = form.about(typed)
+    governed = view.under_the_rules_for(about)
+    event = governed.rules.events.get(form.event.id)
+    if event is None or not all(about.values()):
+        return view
+    others = set(form.event.asks) - set(event.asks)
+    return view if any(_is_answered(typed, fact) for fact in others) else governed
+
+
+def _is_answered(typed: Typed, fact: str) -> bool:
+    fields = (each for name, each in typed.items() if name == fact or name.startswith(f"{fact}-"))
+    return any(value.strip() for values in fields for value in values)
+
+
 def _asked_of(account: Account, view: CaseView, event: Event) -> Event:
     """Whoever records only what they did themselves is not asked what somebody else decides."""
     if visibility.is_on_the_team(account, view.case):
@@ -94,7 +116,7 @@ def _send(request: HttpRequest, view: CaseView, form: EventForm, typed: Typed) -
     statement, errors = form.statement(typed)
     said = replace(statement, reason=_reason(typed)) if statement else None
     if said is not None:
-        errors = _not_decided_so(said, view)
+        errors = [*_not_decided_so(said, view), *_not_theirs(said, view, sent_with(request, typed))]
     if said is None or errors:
         before = _before(request, view, form, typed, by=said.by if said else account_of(request).name)
         return _put_right(request, view, form, typed, before, errors)
@@ -113,6 +135,21 @@ def _not_decided_so(said: Statement, view: CaseView) -> list[Error]:
     if is_without(said, view.rules):
         return [Error(reason_asked(view.rules.events[said.type]) or WHY_DECIDED.name, "Enter your reasons")]
     return []
+
+
+def _not_theirs(said: Statement, view: CaseView, sent: Sent) -> list[Error]:
+    """What only the procedure of an organisation asks, said of somebody else's: what to choose, or to record first."""
+    try:
+        wrong = what_is_not_theirs(said, view.procedure, view.theirs, sent)
+    except EntryRefused:
+        return []
+    if wrong is None:
+        return []
+    whose = " or ".join(view.procedure.organisations[each].title for each in wrong.organisations)
+    fact = view.rules.facts[wrong.fact]
+    asked = f"“{words.question(fact, fact.id)}”"
+    text = f"This is recorded only of what follows {whose}. Choose that, or answer {asked} first."
+    return [Error(f"{things.PREFIX}{fact.of[0]}" if fact.of else "happened-day", text)]
 
 
 def _record(request: HttpRequest, view: CaseView, form: EventForm, said: Statement, typed: Typed) -> HttpResponse:

@@ -114,10 +114,15 @@ def _whole(view: CaseView, strand: Passage, parts: Sequence[Part]) -> str:
 
 
 def _things(view: CaseView, strand: Passage) -> Iterator[tuple[str, str]]:
-    """What the strand has parts for: of its kinds, those that it names, or that are said to be its own."""
+    """What the strand has parts for: of its kinds, those that it names, or that are said to be its own.
+
+    An organisation's own strand has them for what follows its procedure.
+    """
     opening = {each for entry in _entries(view, strand, "opened_by") for ids in entry.things.values() for each in ids}
     for kind in strand.more.get("of", ()):
         for thing in things.there_are(view.stands, kind):
+            if strand.id not in view.under_the_rules_for({kind: thing}).rules.plain.get("strands", {}):
+                continue
             if kind != "strand" or thing in opening or _kind_of(view, thing) == strand.id:
                 yield kind, thing
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from dutybook.casework import export, permissions, procedures, queries, visibility
 from dutybook.casework.chasing import CHASED
+from dutybook.casework.linking import linked_to
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
 from dutybook.casework.weighing import Weighing, decisions_of, shown_only
@@ -54,6 +55,7 @@ def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     decisions, reads = decisions_of(view), visibility.compartments_of(account, view.case)
     context = _shown(view, asked, decisions)
     context |= _set_together(view, [*context["unfinished"], *context["finished"]], reads)
+    context |= {"linked": linked_to(view.stands, reader=account, now=settings.DUTYBOOK_CLOCK())}
     context |= _to_record(account, view, decisions) | banner.on_the_case(view, account) if asked.is_now else {}
     return render(request, "cases/case.html", context, status=REFUSED if asked.errors else 200)
 
@@ -71,6 +73,7 @@ def _shown(view: CaseView, asked: Asked, decisions: Sequence[Weighing]) -> dict[
     unfinished = lines(view, [duty for duty in view.unfinished if duty.status != DOUBTFUL])
     return {
         "view": view,
+        "is_about_a_child": view.case.kind == visibility.CHILD,
         "asked": asked,
         "error_at": {error.field: error.text for error in asked.errors},
         "at": _to_the_minute(view, view.at),

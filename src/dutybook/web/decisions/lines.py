@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from dutybook.casework import permissions
+from dutybook.casework import decided_under, permissions
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
 from dutybook.casework.weighing import Weighing, may_decide
 from dutybook.engine import words
+from dutybook.engine.english.names import humanised
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Pointed
 from dutybook.web.cases.chronology import as_recorded
@@ -61,6 +63,7 @@ class Decided:
     number: int
     paragraph: str
     ours: str
+    under: str
     rows: Sequence[Row]
 
 
@@ -142,5 +145,20 @@ def _decided(view: CaseView, weighing: Weighing, entry: Entry) -> Decided:
         number=view.numbers[as_recorded(view, entry).seq],
         paragraph=decision.cite.at,
         ours=decision.cite.ours,
+        under=_under(view, entry),
         rows=[row(view, decision.id, each) for each in weighing.weighed.points_to] if weighing.differs else [],
     )
+
+
+def _under(view: CaseView, entry: Entry) -> str:
+    """The procedure as it was then; nothing of a decision that was recorded before this was kept."""
+    seq = as_recorded(view, entry).seq
+    under = next((raw.get(decided_under.KEY) for raw in view.raws if raw["seq"] == seq), None)
+    if not under:
+        return ""
+    name = humanised(under["procedure"]).title()
+    edition = f"edition {under['edition']} of {name}" if under["edition"] else name
+    if "adopted_at" not in under:
+        return f"Decided under {edition} ({under['hash'][:12]}), which the authority had not adopted"
+    since = datetime.fromisoformat(under["adopted_at"]).replace(second=0, microsecond=0)
+    return f"Decided under {edition} ({under['hash'][:12]}), adopted on {words.moment(since, view.procedure.calendar)}"

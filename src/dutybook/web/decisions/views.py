@@ -37,7 +37,7 @@ def decide(request: HttpRequest, reference: str, decision: str) -> HttpResponse:
     if is_recorded(request):
         return redirect("case", reference)
     weighing = _asked_about(request, view, decision)
-    account = account_of(request)
+    view, account = view.under_the_rules_for(weighing.about), account_of(request)
     refused_unless(may_decide(account, view, weighing))
     before = gates.before(
         view, weighing.event, {kind: [thing] for kind, thing in weighing.about.items()}, by=account.name

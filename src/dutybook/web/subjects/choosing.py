@@ -12,10 +12,11 @@ from dutybook.casework import whom_to_tell
 from dutybook.casework.models import Account, Mailbox
 from dutybook.casework.queries import CaseView
 from dutybook.casework.subjects import OrganisationInTheCase
-from dutybook.casework.whom_to_tell import Offered
+from dutybook.casework.whom_to_tell import Holds, Offered
 from dutybook.engine import words
-from dutybook.engine.procedure import Row
 from dutybook.web.asking.questions import Option, Question, Typed, value_of
+from dutybook.web.asking.things import there_are
+from dutybook.web.cases.itemised import title_of
 from dutybook.web.subjects.lines import called
 
 NOBODY, ACCOUNT, MAILBOX, TAKEN_BACK = "nobody", "account-", "mailbox-", "no-longer-"
@@ -33,12 +34,20 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why somebody is offered: the row of the procedure and its paragraph."""
+    """A row of the procedure that points to somebody, with its paragraph; `about`: of which allegations, if of several."""
 
-    name: str
     title: str
     paragraph: str
     ours: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointedTo:
+    """Somebody whom the procedure points to, once, and every reason for it."""
+
+    name: str
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,7 @@ class Offer:
 
     targets: Mapping[str, Chosen]
     labels: Mapping[str, str]
-    reasons: tuple[Reason, ...]
+    pointed_to: tuple[PointedTo, ...]
     missing: tuple[str, ...]
 
     @property
@@ -73,7 +82,7 @@ def offer(view: CaseView, found: OrganisationInTheCase) -> Offer:
         labels={value: f"{whom.name}: {called(view, whom)}" for value, whom in people.items()}
         | {value: f"No longer {whom.name}" for value, whom in known.items()}
         | {NOBODY: "Nobody there yet"},
-        reasons=tuple(dict.fromkeys(_reason(each, row.row) for each in first for row in each.rows)),
+        pointed_to=tuple(_pointed_to(view, each) for each in first if each.rows),
         missing=tuple(words.question(view.rules.facts.get(each.fact), each.fact) for each in told.missing),
     )
 
@@ -82,5 +91,12 @@ def _value(whom: Account | Mailbox) -> str:
     return f"{ACCOUNT if isinstance(whom, Account) else MAILBOX}{whom.pk}"
 
 
-def _reason(offered: Offered, row: Row) -> Reason:
-    return Reason(name=offered.whom.name, title=row.title, paragraph=row.cite.at, ours=row.cite.ours)
+def _pointed_to(view: CaseView, offered: Offered) -> PointedTo:
+    return PointedTo(name=offered.whom.name, reasons=tuple(_reason(view, each) for each in offered.rows))
+
+
+def _reason(view: CaseView, holds: Holds) -> Reason:
+    row = holds.pointed.row
+    several = len(there_are(view.stands, "allegation")) > 1
+    about = " and ".join(title_of(view, "allegation", each) for each in holds.allegations) if several else ""
+    return Reason(title=row.title, paragraph=row.cite.at, ours=row.cite.ours, about=about)

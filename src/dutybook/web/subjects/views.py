@@ -133,6 +133,8 @@ def open_organisation(request: HttpRequest, reference: str, organisation: int) -
     form = _Form(request, view, "subjects/organisation.html", offer.questions, more)
     if request.method != "POST":
         return form.show({})
+    if found.unanswered:
+        raise PermissionDenied(deeds.ANSWER_FIRST.format(organisation=found.organisation.name))
     typed = typed_in(request)
     sent = sent_with(request, typed)
 

@@ -5,12 +5,13 @@ A duty without a number gets no date here: it comes up when somebody's own "look
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dutybook.casework import permissions
 from dutybook.casework.chasing import HOW, SAID, Noted, day_of, noted
+from dutybook.casework.directory import checks_by
 from dutybook.casework.models import Account
 from dutybook.casework.queries import CaseView
 from dutybook.engine import words
@@ -19,7 +20,7 @@ from dutybook.engine.explain import UNTIL_KNOWN
 from dutybook.engine.instance import Instance
 from dutybook.web.dates import happened_in_words
 from dutybook.web.duties import Line, lines
-from dutybook.web.ringing import Ring, whom_to_ring
+from dutybook.web.ringing import Book, Ring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,15 @@ class Lists:
     folded: Sequence[CaseLine]
 
 
-def lists(views: Iterable[CaseView], account: Account) -> Lists:
+def lists(views: Sequence[CaseView], account: Account) -> Lists:
     """Every list, the most pressing line first, whichever case it is in."""
     made: dict[str, list[CaseLine]] = {"dated": [], "waiting": [], "standing": [], "folded": []}
+    checks = checks_by({view.case.authority for view in views})
     for view in views:
+        book = Book(view.procedure, checks.told(view.case.authority, view.case.procedure), view.at)
         notes, own = noted(view.stands), permissions.answers_for(account, view.rules)
         for line in lines(view, [duty for duty in view.unfinished if _is_listed(duty)]):
-            made[_list_of(view, line.duty, notes, own)].append(_case_line(view, line, notes))
+            made[_list_of(view, line.duty, notes, own)].append(_case_line(view, line, notes, book))
     return Lists(**{name: sorted(found, key=lambda each: each.line.urgency) for name, found in made.items()})
 
 
@@ -74,13 +77,13 @@ def _has_come(look: Entry, today: date) -> bool:
     return chosen is not None and chosen <= today
 
 
-def _case_line(view: CaseView, line: Line, notes: Noted) -> CaseLine:
+def _case_line(view: CaseView, line: Line, notes: Noted, book: Book) -> CaseLine:
     calendar, duty = view.procedure.calendar, line.duty
     chase = notes.last_chase(duty)
     return CaseLine(
         view=view,
         line=line,
-        rings=whom_to_ring(duty, view.rules, calendar, view.at),
+        rings=book.whom_to_ring(duty),
         since=words.moment(duty.arose_at, calendar) if duty.arose_at else "",
         chased=_chased(view, chase) if chase else "",
         said=str(chase.answers.get(SAID, "")) if chase else "",

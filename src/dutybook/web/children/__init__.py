@@ -1,0 +1,1 @@
+"""Cases about children: the page that opens one with a referral."""
