@@ -2,7 +2,8 @@
 
 Both are asked for in this process, through the service's own WSGI application and middleware, by somebody signed in;
 the bare page then answers with one line. Nothing is timed before both have answered 200: each look at ours is a second
-look, for which what was worked out of a case is still kept (docs/decisions/0010). The clock does not go on meanwhile.
+look, for which what was worked out and rendered of a case is still kept (docs/decisions/0010 and 0012). The clock does
+not go on meanwhile.
 """
 
 from __future__ import annotations

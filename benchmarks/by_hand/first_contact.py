@@ -47,7 +47,7 @@ MAY_POSE_RISK = yes("may_pose_risk_of_harm")
 
 
 def tell_within_a_working_day(case: Case, a: str, start: Start) -> Duty:
-    done = case.done(start, a, "designated_officer_told", "initial_discussion_held")
+    done = case.done(start, a, "designated_officer_told", "initial_discussion_held", earlier=True)
     about, when = {"allegation": a}, ((NOT_SET_ASIDE, a),)
     owner = manager_or_alternate
     return Duty("tell-the-lado-one-working-day", about, start, done, when=when, limit=ONE_WORKING_DAY, owner=owner)
@@ -55,7 +55,7 @@ def tell_within_a_working_day(case: Case, a: str, start: Start) -> Duty:
 
 def tell_within_24_hours(case: Case, a: str, start: Start) -> Duty:
     """The emergency duty team may stand in, until the working day is over."""
-    done = case.done(start, a, "designated_officer_told", "initial_discussion_held")
+    done = case.done(start, a, "designated_officer_told", "initial_discussion_held", earlier=True)
     about, when = {"allegation": a}, ((NOT_SET_ASIDE, a),)
     owner = manager_or_alternate
     duty = Duty("tell-the-lado-24-hours", about, start, done, when=when, limit=A_DAY, owner=owner)
@@ -99,7 +99,7 @@ def give_the_details(case: Case, a: str, start: Start) -> Duty:
 
 
 def hold_the_discussion(case: Case, a: str, start: Start) -> Duty:
-    done = case.done(start, a, "initial_discussion_held")
+    done = case.done(start, a, "initial_discussion_held", earlier=True)
     return Duty("hold-the-initial-discussion", {"allegation": a}, start, done, when=((NOT_SET_ASIDE, a),), limit=A_DAY)
 
 

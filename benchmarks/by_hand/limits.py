@@ -184,6 +184,8 @@ class SetBy:
     def reached(self, case: Case, start: Start, due: Due) -> Iterator[str]:
         if due.hi is not None:
             yield f"It is due by {words.moment(due.hi, case.calendar)}."
+        else:
+            yield "No date can be given yet: the limit hangs on what is not known."
 
     def missing(self, case: Case, about: str, due: Due, u: datetime) -> list[Json]:
         return [] if due.hi is not None else [sentences.ask(case, self.fact, about, u)]

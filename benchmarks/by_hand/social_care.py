@@ -30,13 +30,13 @@ def investigate_together(case: Case, r: str, start: Start) -> Duty:
 
 
 def hold_the_discussion(case: Case, r: str, start: Start) -> Duty:
-    done = case.done(start, r, "strategy_discussion_held", "strategy_meeting_held")
+    done = case.done(start, r, "strategy_discussion_held", "strategy_meeting_held", earlier=True)
     about, when = {"referral": r}, ((SIGNIFICANT_HARM, ""),)
     return Duty("hold-the-strategy-discussion", about, start, done, when=when, limit=A_DAY)
 
 
 def hold_the_meeting(case: Case, r: str, start: Start) -> Duty:
-    done, when = case.done(start, r, "strategy_meeting_held"), ((MEETING_IS_NEEDED, r),)
+    done, when = case.done(start, r, "strategy_meeting_held", earlier=True), ((MEETING_IS_NEEDED, r),)
     return Duty("hold-the-strategy-meeting", {"referral": r}, start, done, when=when, limit=SEVEN_WORKING_DAYS)
 
 

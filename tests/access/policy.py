@@ -161,7 +161,10 @@ ADDRESSED: Mapping[str, Any] = {
     "uidb64": "none",
     "token": "none",
     "opening": 1,
+    "other": "england",
     "sheet": "7f1a9c52-6a0e-4f7d-9a39-0c5b1f6f1a01",
+    "contact": "duty_lado",
+    "place": 1,
 }
 """What stands in an address beside the case's reference and the procedure's name."""
 
@@ -221,6 +224,8 @@ PAGES: dict[str, Page] = {
     "extend": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=302), sends=_because(ends="no_day")),
     "end_involvement": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=302), sends=_because()),
     "take_off": Page(get=of_a_case(), post=of_a_case(involved=302, team=302), sends=_because()),
+    # another designated officer undoes that somebody is off the case
+    "undo_recusal": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=302), sends=_because()),
     "restrict": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=422), sends=_because()),
     "lift_restriction": Page(get=of_a_case(involved=403), post=of_a_case(involved=403, team=422)),
     # the teams' alone; the sweep asks for a case that is not there, and nobody has been told of an emergency
@@ -235,13 +240,35 @@ PAGES: dict[str, Page] = {
     "my_report": Page(get=of_oneself(reporters=404, desk=404)),
     "today": Page(get=of_oneself()),
     "procedure": Page(get=of_oneself()),
+    # a concern that nobody raised, under every procedure: it is about no case
+    "one_concern": Page(get=of_oneself()),
+    # what lies in a folder of the machine is looked through by whoever may adopt it, and by nobody else
+    "from_folder": Page(get=of_oneself(reporters=REFUSED), post=of_oneself(reporters=REFUSED, desk=422)),
     # the designated officers adopt it, each for their own authority
     "adopt_procedure": Page(
         get=of_oneself(reporters=REFUSED),
         post=of_oneself(reporters=REFUSED, desk=302),
         sends=lambda world, by: {"reason": "agreed with the partners"},
     ),
+    # whom to ring, for everybody; the desk alone says that it rang a number to check, each for their own authority
+    "whom_to_ring": Page(get=of_oneself()),
+    "number_checked": Page(
+        get=of_oneself(reporters=REFUSED),
+        post=of_oneself(reporters=REFUSED, desk=302),
+        sends=lambda world, by: {"on-day": "2", "on-month": "4", "on-year": "2026", "came_of_it": "answered"},
+    ),
+    # procedures beside each other, about nobody; without two names it asks for them
+    "side_by_side": Page(get=of_oneself()),
+    "choose_two": Page(get=of_oneself()),
+    "beside": Page(get=of_oneself()),
+    "beside_stylesheet": Page(get=of_signing_in(signed_in=200, signed_out=200)),
     "handbook_stylesheet": Page(get=of_signing_in(signed_in=200, signed_out=200)),
+    # a child is referred by whoever meets children at work, and it opens a case about that child
+    "refer_child": Page(
+        get=of_oneself(),
+        post=of_oneself(reporters=302, desk=302),
+        sends=lambda world, by: {"happened-not-known": "not_known"},
+    ),
     # reporting: a referrer goes question by question, and has nothing to check yet; the desk takes a call instead
     "new_concern": Page(get=of_oneself(desk=302)),
     "concern_question": Page(get=of_oneself(), post=of_oneself(reporters=302, desk=302), sends=_typed()),
@@ -316,6 +343,10 @@ OPERATIONS: dict[str, Operation] = {
         sends=lambda world, by: {"account": world.people["involved"].email, "reason": "a good reason"},
     ),
     "take_off": Operation(gets=RECORDED_IN_JSON, sends=_because()),
+    "undo_recusal": Operation(
+        gets=of_a_case(involved=403, team=201, in_json=True),
+        sends=lambda world, by: {"account": world.people["recused"].email, "reason": "a good reason"},
+    ),
     # without anybody named nobody can hold it; and of the two worlds only one has a restriction to lift
     "restrict_case": Operation(
         gets=of_a_case(involved=403, team=422, in_json=True),

@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from dutybook.casework.models import Account
 from tests.access.policy import PAGES, SET_UP, SIGN_IN
@@ -59,8 +58,11 @@ class Pages(Sweep):
         shown = {}
         for name in PAGES:
             for how, answer in self._answers(name):
-                if answer.headers.get("Content-Type", "").startswith("text/html") and shows(answer) not in seen:
-                    seen.add(shows(answer))
+                if not answer.headers.get("Content-Type", "").startswith("text/html") or not answer.content:
+                    continue
+                what = shows(answer).replace(self.world.case.reference, "")
+                if what not in seen:
+                    seen.add(what)
                     shown[f"{name}, {how}"] = answer
         return shown
 
@@ -81,37 +83,41 @@ def shows(answer: Any) -> str:
 
 @dataclass
 class Served:
-    """A window that is given answers which the service has made already, with their headers, styles and scripts."""
+    """A browser that is given answers which the service has made already, with their headers, styles and scripts."""
 
-    page: Page
+    context: BrowserContext
     client: Client
     answer: Any = None
 
-    def show(self, answer: Any) -> Page:
+    def wrong_with(self, answer: Any) -> list[str]:
+        """In a new page each time: one that shows hundreds keeps them all in its memory."""
         self.answer = answer
-        self.page.set_viewport_size(WIDE)
-        self.page.goto(f"{SITE}/shown", wait_until="load")
-        self.page.evaluate(UNFOLD)
-        return self.page
+        page = self.context.new_page()
+        page.goto(f"{SITE}/shown", wait_until="load")
+        page.evaluate(UNFOLD)
+        found = wrong_with(page)
+        page.close()
+        return found
 
     def serve(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
         if path == "/shown":
             answer, body = self.answer, self.answer.content
-        elif path.startswith("/static/") or path == reverse("handbook_stylesheet"):
+        elif path.startswith("/static/") or path.endswith(".css"):
             answer = self.client.get(path)
             body = answer.getvalue()
         else:
             return route.fulfill(status=404)
-        return route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=body)
+        # Always as if it were found: the browser shows a page of its own for some answers that carry another number.
+        return route.fulfill(status=200, headers=dict(answer.headers), body=body)
 
 
 @pytest.fixture
 def served(browser: Browser) -> Iterator[Served]:
     context = browser.new_context(viewport=WIDE)
-    window = Served(context.new_page(), Client())
-    context.route("**/*", window.serve)
-    yield window
+    opened = Served(context, Client())
+    context.route("**/*", opened.serve)
+    yield opened
     context.close()
 
 
@@ -149,7 +155,7 @@ def test_nothing_is_wrong_with_any_page_of_the_table(
 ) -> None:
     shown = pages(person)
 
-    wrong = {name: wrong_with(served.show(answer)) for name, answer in shown.items()}
+    wrong = {name: served.wrong_with(answer) for name, answer in shown.items()}
 
     assert {name: each for name, each in wrong.items() if each} == {}
 
@@ -160,6 +166,6 @@ def test_nothing_is_wrong_with_any_page_of_a_restricted_case(
 ) -> None:
     shown = pages("team")
 
-    wrong = {name: wrong_with(served.show(answer)) for name, answer in shown.items()}
+    wrong = {name: served.wrong_with(answer) for name, answer in shown.items()}
 
     assert {name: each for name, each in wrong.items() if each} == {}

@@ -97,7 +97,9 @@ class Sweep:
     def _arguments(self, reference: str) -> dict[str, Any]:
         case = self.world.case
         head = self.world.people["involved"]
+        recused = self.world.people["recused"]
         of_the_world = {"name": case.procedure, "organisation": head.organisation_id, "account": head.pk}
+        of_the_world |= {"recused": recused.pk}
         return {**ADDRESSED, "reference": reference or case.reference, **of_the_world}
 
     def _client(self, signed_in: Callable[[Account], Client]) -> Client:

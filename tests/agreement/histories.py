@@ -5,7 +5,7 @@ Every history must be one that could have been recorded: nothing happened after 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,10 +13,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dutybook.engine.entries import Entry, span_of
-from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN, Fact, Procedure
+from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN, Event, Fact, Procedure
 from tests.agreement.naive import duties_for
 from tests.agreement.procedures import Author, procedure_for
-from tests.agreement.words import CALENDAR, EVENTS, FACTS, IDS, WINDOWS, moments_of
+from tests.agreement.words import CALENDAR, EVENTS, FACTS, IDS, OWN_ANSWERS, OWN_STEP, WINDOWS, moments_of
 
 PEOPLE = ("asha", "ben", "cara")
 ANSWERS: dict[str, tuple[Any, ...]] = {
@@ -59,12 +59,19 @@ class Recorder(Author):
             return self.correction(seq, self.one_of(so_far))
         if self.chance(8):
             return self.not_done(seq)
-        return self.happening(seq, self.one_of(tuple(EVENTS)), self.moments[0])
+        return self.happening(seq, self.one_of(tuple(self.events())), self.moments[0])
+
+    def events(self) -> dict[str, Event]:
+        """What can happen; also an organisation's own step, where there is one."""
+        return EVENTS if not self.organisations() else {**EVENTS, OWN_STEP.id: OWN_STEP}
+
+    def organisations(self) -> Mapping[str, Procedure]:
+        return self.procedure.organisations if self.procedure else {}
 
     def happening(self, seq: int, event: str, not_recorded_before: datetime) -> Entry:
         written, recorded = self.when(not_recorded_before)
         lo, hi = span_of(written, recorded, CALENDAR)
-        things = self.things(EVENTS[event].about)
+        things = self.things(self.events()[event].about)
         return Entry(
             seq=seq,
             type=event,
@@ -102,7 +109,8 @@ class Recorder(Author):
         return tuple(dict.fromkeys(self.one_of(IDS[kind]) for _ in range(self.number(1, 2))))
 
     def answers(self, kinds: Sequence[str]) -> dict[str, Any]:
-        able = [fact for fact in FACTS.values() if set(fact.of) <= set(kinds)]
+        own = [OWN_ANSWERS[name] for name in self.organisations()] * 3
+        able = [fact for fact in (*FACTS.values(), *own) if set(fact.of) <= set(kinds)]
         return {fact.id: self.answer(fact) for fact in (self.one_of(able) for _ in range(self.number(0, 4)))}
 
     def answer(self, fact: Fact) -> Any:
@@ -114,7 +122,7 @@ class Recorder(Author):
 
     def correction(self, seq: int, of: Entry) -> Entry:
         """What it corrects, told anew: another time, other answers, or that it never was."""
-        new = self.happening(seq, of.type, of.recorded_at) if of.type in EVENTS else replace(self.not_done(seq))
+        new = self.happening(seq, of.type, of.recorded_at) if of.type in self.events() else replace(self.not_done(seq))
         new = replace(new, recorded_at=max(new.recorded_at, of.recorded_at), corrects=of.seq)
         if self.chance(40):
             return replace(new, retracted=True, things={}, answers={})

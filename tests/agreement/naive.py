@@ -25,7 +25,7 @@ from dutybook.engine.instance import (
     Weighed,
 )
 from dutybook.engine.procedure import Gate, OwnerRow, Procedure, Row, Rules, Strength
-from tests.agreement.naive_arising import Case, forms, not_yet_arisen
+from tests.agreement.naive_arising import Case, not_yet_arisen
 from tests.agreement.naive_clock import Span
 from tests.agreement.naive_conditions import Due, Truth, deadline, distinct, holds
 from tests.agreement.naive_duties import (
@@ -360,14 +360,17 @@ def _passes(case: Case, view: View, gate: Gate, event: str, by: str) -> Truth:
     if gate.different_people:
         earlier = [entry for event in gate.different_people for entry in happenings(view, event)]
         return Truth(all(entry.by != by for entry in earlier))
-    return Truth(not any(_still_to_do(each) and not _settled_by(case, each.id, event) for each in instances(case)))
+    return Truth(not any(_still_to_do(each) and not _settled_by(case, each, event) for each in instances(case)))
 
 
 def _still_to_do(shown: Instance) -> bool:
     return shown.status in OPEN_STATUSES and shown.strength in BINDING
 
 
-def _settled_by(case: Case, duty: str, event: str) -> bool:
+def _settled_by(case: Case, shown: Instance, event: str) -> bool:
     """Whether the action is one of the duty's deeds or ends it."""
-    deeds = [deed.event for form in forms(case, duty) if form.done_by for deed in form.done_by.deeds]
-    return event in deeds or any(event in form.ends for form in forms(case, duty))
+    form = case.rules(shown.about, case.at).duties.get(shown.id)
+    if form is None:
+        return False
+    deeds = [deed.event for deed in form.done_by.deeds] if form.done_by else []
+    return event in deeds or event in form.ends

@@ -91,9 +91,10 @@ def forms(case: Case, duty: str) -> list[Duty]:
 
 
 def in_force(case: Case, duty: str, scope: Scope, on: datetime) -> tuple[Rules, Duty] | None:
-    """The duty as it is for these things on that day."""
+    """The duty as it is for these things on that day; two organisations may mean two duties by one name."""
     rules = case.rules(scope, on)
-    return (rules, rules.duties[duty]) if duty in rules.duties else None
+    form = rules.duties.get(duty)
+    return (rules, form) if form is not None and set(form.kinds) == set(scope) else None
 
 
 def _keys(case: Case, duty: str, time: datetime, entry: Entry | None = None) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Expressions, the nine forms of a condition, and timescales (the two read one another), at one instant.
+"""Expressions, the ten forms of a condition, and timescales (the two read one another), at one instant.
 
 Nothing here may turn an unknown into a no: whoever asks gets True, False or None, and with None what would settle it.
 """
@@ -24,6 +24,7 @@ from dutybook.engine.forms import (
     FirstOf,
     Form,
     Happened,
+    IsAnswered,
     IsNotKnown,
     IsOpen,
     Latest,
@@ -159,6 +160,9 @@ def condition(view: View, form: Form) -> Truth:
             return _different(view, fact, kind, n)
         case Happened(event):
             return Truth(bool(happenings(view, event)))
+        case IsAnswered(fact):
+            found = _value(view, Name(fact))
+            return found if found.value is None else Truth(found.value not in ("", ()))
         case IsNotKnown(fact):
             return Truth(answer(view, fact) == NOT_KNOWN)
         case IsOpen(contact):

@@ -93,22 +93,21 @@ def is_open_at(case: Case, stretch: Stretch, moment: datetime) -> bool:
 def expiries(case: Case, duty: str) -> Iterator[tuple[Scope, datetime]]:
     """Where and when a due date of the duty passed unmet; what has passed stays so, even if the date is moved later."""
     for stretch in stretches(case, duty):
-        deed = deed_of(case, stretch)
-        for moment in _passings(case, stretch):
-            if _unmet_at(case, stretch, deed, moment):
+        for part, moment in _passings(case, stretch):
+            if _unmet_at(case, part, deed_of(case, part), moment):
                 yield stretch.scope, moment
 
 
-def _passings(case: Case, stretch: Stretch) -> Iterator[datetime]:
-    """Each moment at which a due date passed: the date itself, or when it was set, if it was behind even then."""
+def _passings(case: Case, stretch: Stretch) -> Iterator[tuple[Stretch, datetime]]:
+    """The instance as it stood at each moment at which a due date passed: the date, or when one behind was set."""
     behind = False
     for part, here, following in _steps(case, stretch):
         behind = behind and here.time != part.arising.at
         latest = due_of(case, part, here).latest
         if latest is not None and latest < here.time and not behind:
-            yield here.time
+            yield part, here.time
         elif latest is not None and here.time <= latest < following:
-            yield latest
+            yield part, latest
         behind = latest is not None and latest < following
 
 

@@ -23,6 +23,7 @@ from dutybook.engine.forms import (
     FirstOf,
     Form,
     Happened,
+    IsAnswered,
     IsNotKnown,
     IsOpen,
     Latest,
@@ -56,7 +57,7 @@ from dutybook.engine.procedure import (
     Row,
     Rules,
 )
-from tests.agreement.words import CALENDAR, DIRECTORY, EVENTS, FACTS, IDS, THINGS
+from tests.agreement.words import CALENDAR, DIRECTORY, EVENTS, FACTS, IDS, OWN_ANSWERS, OWN_STEP, THINGS
 
 T = TypeVar("T")
 Kinds = tuple[str, ...]
@@ -150,7 +151,9 @@ class Author:
     def form(self, kinds: Kinds) -> Form:
         kind = self.one_of(tuple(IDS))
         wider = tuple(dict.fromkeys((*kinds, kind)))
-        match self.one_of(("means", "any", "every", "at least", "different", "happened", "passed", "unknown", "open")):
+        match self.one_of(
+            ("means", "any", "every", "at least", "different", "happened", "passed", "answered", "unknown", "open")
+        ):
             case "any":
                 return AnyOf(kind, self.expression(wider, 1))
             case "every":
@@ -166,6 +169,8 @@ class Author:
                 return Happened(self.one_of(tuple(EVENTS)))
             case "passed":
                 return Passed(self.anchored(kinds) if self.chance(50) else SetBy(self.one_of(dates(kinds))))
+            case "answered":
+                return IsAnswered(self.one_of([name for name, fact in FACTS.items() if set(fact.of) <= set(kinds)]))
             case "unknown":
                 return IsNotKnown(self.one_of([name for name, fact in FACTS.items() if set(fact.of) <= set(kinds)]))
             case "open":
@@ -320,7 +325,32 @@ def procedure_for(chances: Random, days: Sequence[str]) -> Procedure:
         editions.append((date.fromisoformat(author.one_of(days[1:])), _changed(author, rules)))
     if not author.chance(25):
         return _procedure("authority", editions)
-    own = [(day, _changed(author, each, ["duty-own"])) for day, each in editions[:1]]
-    return _procedure(
-        "authority", editions, organisations={"academy": _procedure("academy", own)}, organisation_fact="pack_named"
+    names = ("academy", "north") if author.chance(40) else ("academy",)
+    own = {name: _procedure(name, [(day, _own(author, each, name)) for day, each in editions[:1]]) for name in names}
+    return _procedure("authority", editions, organisations=own, organisation_fact="pack_named")
+
+
+def _own(author: Author, rules: Rules, name: str) -> Rules:
+    """The rules as an organisation's pack changes them, with a step, an answer, a duty and a gate of its own."""
+    changed, answer = _changed(author, rules, ["duty-own"]), OWN_ANSWERS[name]
+    deeds = (Deed(OWN_STEP.id, Name(answer.id)), Deed(author.one_of(("post_left", "linked"))))
+    able = tuple(each for each in deeds if set(answer.of) <= set({**EVENTS, OWN_STEP.id: OWN_STEP}[each.event].about))
+    duty = replace(
+        author.duty("duty-own-step"),
+        kinds=answer.of,
+        owner=(OwnerRow("own_role", Name(answer.id)), OwnerRow("last_role")),
+        arises=After((OWN_STEP.id, "post_named")),
+        again=author.one_of(("new", "keep", "restart")),
+        when=author.one_of((None, Not(Name(answer.id)))),
+        within=author.timescale(answer.of),
+        held_while=None,
+        done_by=DoneBy("any", able) if able else None,
+        provisionally=None,
+    )
+    return replace(
+        changed,
+        events={**changed.events, OWN_STEP.id: OWN_STEP},
+        facts={**changed.facts, answer.id: answer},
+        duties={**changed.duties, duty.id: duty},
+        gates={**changed.gates, "own-gate": Gate(id="own-gate", before=(OWN_STEP.id,), needs=Name("suspended"))},
     )

@@ -15,7 +15,7 @@ from tests.agreement.naive_arising import Case, not_yet_arisen
 from tests.agreement.naive_conditions import holds
 from tests.agreement.naive_duties import Stretch, due_of, stretches, target_of, view_of
 from tests.agreement.naive_record import Instant, combinations, standing
-from tests.agreement.words import EVENTS, IDS
+from tests.agreement.words import EVENTS, IDS, OWN_STEP
 
 STATUSES = (
     "upcoming",
@@ -41,7 +41,14 @@ HISTORIES = (
     "two employments",
     "something not yet recorded",
 )
-SHAPES = ("a moved date", "an expiry", "a restart", "a second edition", "an organisation's duty")
+SHAPES = (
+    "a moved date",
+    "an expiry",
+    "a restart",
+    "a second edition",
+    "an organisation's duty",
+    "an organisation's own step",
+)
 
 MUST_REACH = (
     *(f"status: {each}" for each in STATUSES),
@@ -97,6 +104,9 @@ def _of_the_rules(case: Case, every: list[Stretch]) -> Iterator[str]:
     own = [id(edition) for each in case.procedure.organisations.values() for _, edition in each.editions]
     if any(id(stretch.rules) in own for stretch in every):
         yield "an organisation's duty"
+    own_steps = {entry.seq for entry in case.record if entry.type == OWN_STEP.id}
+    if any(stretch.arising.made_by in own_steps for stretch in every):
+        yield "an organisation's own step"
 
 
 def _rows(case: Case) -> list[Row]:

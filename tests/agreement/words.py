@@ -53,6 +53,15 @@ FACTS = {
 }
 """`tier` and `route` are decisions too: a decision is a fact of its own name."""
 
+OWN_STEP = Event(id="own_step", about=("employment",))
+"""The event that only organisations' own packs declare."""
+
+OWN_ANSWERS = {
+    "academy": Fact(id="own_answer", of=("employment",)),
+    "north": Fact(id="own_answer", of=("child", "employment")),
+}
+"""The fact that each of two organisations declares for itself, by one name, and means otherwise."""
+
 EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DIRECTORY = {

@@ -103,6 +103,21 @@ def test_whoever_takes_themselves_off_is_refused_with_the_reason(cast: Cast, cas
     assert head.get("/api/v1/cases").json() == []
 
 
+def test_a_recusal_is_undone_by_another_designated_officer_and_never_by_oneself(
+    cast: Cast, case: Case, signed_in: SignedIn
+) -> None:
+    lado, second = signed_in(cast.lado), signed_in(cast.second_lado)
+    post(second, access(case, "/recusals"))
+
+    own = post(second, access(case, "/recusals/undone"), account=cast.second_lado.email)
+    undone = post(lado, access(case, "/recusals/undone"), account=cast.second_lado.email)
+    again = post(lado, access(case, "/recusals/undone"), account=cast.second_lado.email)
+
+    assert (own.status_code, undone.status_code, again.status_code) == (403, 201, 422)
+    assert undone.json() == {"reference": case.reference, "deed": "recusal_undone"}
+    assert second.get(f"/api/v1/cases/{case.reference}").status_code == 200
+
+
 def test_a_case_is_restricted_opened_in_an_emergency_looked_at_and_lifted(
     cast: Cast, case: Case, signed_in: SignedIn
 ) -> None:

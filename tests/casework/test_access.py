@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from dutybook.casework import access_log, involvement, reading, visibility
+from dutybook.casework import access_log, involvement, reading, visibility, who_sees
 from dutybook.casework.actions import access
 from dutybook.casework.actions.access import Said, Unfit
 from dutybook.casework.actions.events import NotAllowed
-from dutybook.casework.models import Account, Case, EmergencyAccess, Reading, SubjectQuestion
+from dutybook.casework.models import Account, Case, EmergencyAccess, Notice, Reading, SubjectQuestion
 from tests.cast import THURSDAY_AT_FIVE, Cast, account, report
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -134,6 +134,42 @@ def test_the_team_takes_somebody_off_whom_no_grant_lets_back(cast: Cast, case: C
         visibility.case_for(cast.head, case.reference, now=THURSDAY_AT_FIVE)
     with pytest.raises(NotAllowed, match="is off this case"):
         access.grant_involvement(case, cast.head, until=None, said=said(cast.lado))
+
+
+def test_another_designated_officer_undoes_a_recusal_that_was_a_mistake(cast: Cast, case: Case) -> None:
+    access.take_off(case, cast.lado, said=said(cast.lado, "He is my cousin."))
+
+    access.undo_recusal(case, cast.lado, said=said(cast.second_lado, "Another man of that name."))
+
+    assert sees(cast.lado, case)
+    assert [deed for deed, *_ in log_of(case)] == ["recused", "recusal_undone"]
+    assert who_sees.who_sees(case, now=THURSDAY_AT_FIVE).off == []
+
+
+def test_nobody_undoes_their_own_recusal_and_nobody_but_a_designated_officer_who_holds_the_case(
+    cast: Cast, case: Case
+) -> None:
+    support = account("Ada Finch", "business_support", cast.authority)
+    access.take_off(case, cast.lado, said=said(cast.lado, "He is my cousin."))
+
+    for by in (cast.lado, support, cast.head, cast.far_lado):
+        with pytest.raises(NotAllowed):
+            access.undo_recusal(case, cast.lado, said=said(by))
+    with pytest.raises(Unfit, match="Enter why"):
+        access.undo_recusal(case, cast.lado, said=said(cast.second_lado, " "))
+    with pytest.raises(Unfit, match="is not off this case"):
+        access.undo_recusal(case, cast.head, said=said(cast.second_lado))
+    assert not sees(cast.lado, case)
+
+
+def test_whoever_may_be_the_subject_stays_locked_out_when_a_recusal_is_undone(cast: Cast, case: Case) -> None:
+    access.take_off(case, cast.head, said=said(cast.lado, "They are married."))
+    involvement.link_subject(cast.head, case, reason="it is she", by=cast.lado, now=THURSDAY_AT_FIVE)
+
+    access.undo_recusal(case, cast.head, said=said(cast.lado, "They are not."))
+
+    assert not sees(cast.head, case)
+    assert not Notice.objects.filter(account=cast.head).exists()
 
 
 def test_the_reason_why_somebody_was_taken_off_is_not_told_to_them(cast: Cast, case: Case) -> None:

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, InternalError, connection, connections, transaction
 
-from dutybook.casework import access_log, append_only, involvement, verifying
+from dutybook.casework import access_log, append_only, involvement, store, verifying
+from dutybook.casework import settled as settled_by_log
 from dutybook.casework.actions import access
-from dutybook.casework.actions.access import Said
+from dutybook.casework.actions.access import Said, Unfit
+from dutybook.casework.actions.anchoring import anchor_again
+from dutybook.casework.actions.events import NotAllowed
+from dutybook.casework.actions.subjects import answer_subject_question, open_organisation
 from dutybook.casework.models import (
     AccessChange,
     Account,
@@ -19,11 +23,14 @@ from dutybook.casework.models import (
     EmergencyAccess,
     Involvement,
     LogAnchor,
+    Mailbox,
+    OrganisationOpened,
     Recusal,
     Restriction,
     SubjectLink,
+    SubjectQuestion,
 )
-from tests.cast import THURSDAY_AT_FIVE, Cast, report
+from tests.cast import THURSDAY_AT_FIVE, Cast, report, told
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -49,6 +56,8 @@ def whole(cast: Cast, anchored: Any) -> Case:
         access.restrict_case(case, [cast.lado], said=said(cast.lado))
         access.end_involvement(case, cast.police, said=said(cast.lado))
         access.take_off(case, cast.head, said=said(cast.lado))
+        access.take_off(case, cast.second_lado, said=said(cast.lado))
+        access.undo_recusal(case, cast.second_lado, said=said(cast.lado, "another person of that name"))
         involvement.link_subject(cast.subject, case, reason="named", by=cast.lado, now=THURSDAY_AT_FIVE)
         involvement.link_subject(cast.outsider, case, reason="named", by=cast.lado, now=THURSDAY_AT_FIVE)
         involvement.unlink_subject(cast.outsider, case, reason="not her", by=cast.lado, now=THURSDAY_AT_FIVE)
@@ -70,7 +79,8 @@ def found() -> list[tuple[str, int | None, str]]:
 def test_what_stands_follows_from_the_log(whole: Case) -> None:
     assert found() == []
     written = set(whole.access_changes.values_list("deed", flat=True))
-    assert written == access_log.DEEDS - {access_log.QUESTION_ANSWERED, access_log.ORGANISATION_OPENED}
+    elsewhere = {access_log.QUESTION_ANSWERED, access_log.ORGANISATION_OPENED, access_log.ANCHORED_AGAIN}
+    assert written == access_log.DEEDS - elsewhere
 
 
 def test_the_database_itself_refuses_to_change_a_line(whole: Case, cast: Cast) -> None:
@@ -92,6 +102,12 @@ CHANGES: dict[str, tuple[str, Callable[[Case, Cast], Any]]] = {
     "somebody was let in": ("who is involved", _let_in),
     "somebody was kept in": ("who is involved", _keep_in),
     "a recusal was taken away": ("who is off the case", lambda case, cast: Recusal.objects.filter(case=case).delete()),
+    "a recusal that was undone stands again": (
+        "who is off the case",
+        lambda case, cast: Recusal.objects.create(
+            case=case, account=cast.second_lado, recused_by=cast.lado, recused_at=THURSDAY_AT_FIVE
+        ),
+    ),
     "somebody was put off": (
         "who is off the case",
         lambda case, cast: Recusal.objects.create(
@@ -147,10 +163,122 @@ def test_a_log_whose_end_was_cut_off_is_noticed(unprotected: Case) -> None:
     assert ("access", last, "cut off") in found()
 
 
-def test_a_line_that_came_in_by_no_door_is_named(whole: Case, cast: Cast) -> None:
-    line = access_log.note(whole, access_log.QUESTION_ANSWERED, by=cast.lado, now=FRIDAY, reason="never anchored")
+def not_anchored(case: Case, by: Account) -> AccessChange:
+    """The power fails in the moment after it was committed."""
+    return access_log.note(case, access_log.EXTENDED, by=by, now=FRIDAY, reason="never anchored", whom=by)
+
+
+def test_a_line_that_came_in_by_no_door_is_named(unprotected: Case, cast: Cast) -> None:
+    line = not_anchored(unprotected, cast.lado)
+    line.ciphertext = bytes(reversed(bytes(line.ciphertext)))
+    line.hash = access_log.hash_of(line)
+    line.save()
 
     assert found() == [("access", line.number, "inserted")]
+
+
+def test_a_line_that_lacks_its_anchor_alone_is_told_apart_and_vouched_for_by_the_next(
+    whole: Case, cast: Cast, anchored: Any
+) -> None:
+    line = not_anchored(whole, cast.lado)
+    assert found() == [("access", line.number, "not anchored")]
+
+    with anchored():
+        access.grant_involvement(whole, cast.police, until=None, said=said(cast.lado))
+
+    assert found() == []
+
+
+def test_whoever_holds_the_case_accepts_it_in_their_name_and_it_is_not_said_again(
+    whole: Case, cast: Cast, anchored: Any
+) -> None:
+    number = whole.entries.count() + 1
+    statement = told(cast.head, "2026-04-02T16:30:00+01:00")
+    entry = store.append(whole, statement, by=cast.head, now=FRIDAY, expected_number=number)
+    not_anchored(whole, cast.lado)
+    assert {each[2] for each in found()} == {"not anchored"}
+
+    with anchored():
+        assert anchor_again(whole, said=said(cast.lado, "The power failed; I remember both.")) == 2
+
+    assert found() == []
+    assert (access_log.lines(whole)[-1].deed, access_log.lines(whole)[-1].by) == ("anchored_again", cast.lado)
+    assert entry.number == number
+
+
+def test_nobody_accepts_what_is_altered_or_a_case_that_they_do_not_hold(unprotected: Case, cast: Cast) -> None:
+    line = not_anchored(unprotected, cast.lado)
+    with pytest.raises(NotAllowed):
+        anchor_again(unprotected, said=said(cast.police))
+
+    line.until = FRIDAY
+    line.save()
+
+    with pytest.raises(Unfit, match="cannot be accepted"):
+        anchor_again(unprotected, said=said(cast.lado))
+
+
+@pytest.fixture
+def settled(cast: Cast, anchored: Any) -> Case:
+    """The desk has answered whom it may be about, and chosen who at the school may know."""
+    box = {"organisation": cast.school, "role": "staff_member"}
+    Mailbox.objects.create(name="Office", email="office@school.example", is_shared=True, **box)
+    chair = Mailbox.objects.create(name="Winifred Tallow", email="chair@school.example", **box)
+    with anchored():
+        case = report(cast.lado, adult_name="Ruth Okafor", subject_is_senior_manager=True)
+        for question in SubjectQuestion.objects.filter(case=case):
+            answer_subject_question(
+                question, reaches_the_subject=True, reason="so says the directory", by=cast.lado, now=THURSDAY_AT_FIVE
+            )
+        open_organisation(case, cast.school, whom=chair, reason="leads the governors", by=cast.lado, now=FRIDAY)
+        open_organisation(case, cast.school, whom=chair, may_know=False, reason="ill", by=cast.lado, now=FRIDAY)
+    append_only.unprotect(connection)
+    return case
+
+
+SETTLED: dict[str, tuple[str, Callable[[Case], Any]]] = {
+    "somebody who may no longer know may know": (
+        "who at an organisation may know of the case",
+        lambda case: OrganisationOpened.objects.filter(case=case, may_know=False).update(may_know=True),
+    ),
+    "another mailbox was chosen": (
+        "who at an organisation may know of the case",
+        lambda case: OrganisationOpened.objects.filter(case=case).update(mailbox=Mailbox.objects.get(name="Office")),
+    ),
+    "a choice was taken away": (
+        "who at an organisation may know of the case",
+        lambda case: OrganisationOpened.objects.filter(case=case, may_know=False)._raw_delete("default"),
+    ),
+    "a mailbox's answer was turned round": (
+        "who may be the subject, or reach them,",
+        lambda case: SubjectQuestion.objects.filter(case=case, account=None).update(reaches_the_subject=False),
+    ),
+    "an answer was taken back": (
+        "who may be the subject, or reach them,",
+        lambda case: SubjectQuestion.objects.filter(case=case, account=None).update(
+            reaches_the_subject=None, answered_at=None, answered_by=None, line=None
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", SETTLED)
+def test_an_answer_or_a_choice_that_was_turned_round_is_named(change: str, settled: Case) -> None:
+    says, make = SETTLED[change]
+    assert found() == []
+
+    make(settled)
+
+    (wrong,) = verifying.verify().found
+    assert (wrong.record, wrong.wrong) == ("access", WRONG)
+    assert wrong.says == f"{says} is not what the access log says"
+
+
+def test_what_was_settled_before_lines_said_so_is_not_called_wrong(settled: Case) -> None:
+    AccessChange.objects.filter(case=settled).update(settles=None)
+
+    assert "settles" not in access_log.header(settled.access_changes.get(number=1))
+    assert not list(settled_by_log.wrong(settled, settled.access_changes.all()))
 
 
 def test_a_lost_key_store_is_not_said_again_for_every_line(unprotected: Case) -> None:

@@ -13,9 +13,9 @@ from dutybook.casework import (
     access_log,
     identifying,
     involvement,
-    people_verifying,
     procedures,
     queries,
+    settled,
     subjects,
     visibility,
 )
@@ -353,7 +353,7 @@ def test_whoever_is_locked_out_without_being_asked_about_is_answered_by_that_and
     deeds.lock_out(cast.head, case, reason="It is her.", by=cast.lado, now=NOW)
 
     assert question(case, cast.head).reaches_the_subject is True
-    assert list(people_verifying.verify(case)) == []
+    assert list(settled.wrong(case, case.access_changes.all())) == []
 
 
 def test_an_answer_that_stands_in_no_line_of_the_access_log_is_found(cast: Cast) -> None:
@@ -361,4 +361,4 @@ def test_an_answer_that_stands_in_no_line_of_the_access_log_is_found(cast: Cast)
 
     SubjectQuestion.objects.update(answered_at=NOW, answered_by=cast.lado, reaches_the_subject=False)
 
-    assert [each.wrong for each in people_verifying.verify(case)] == ["altered"]
+    assert list(settled.wrong(case, case.access_changes.all())) == [settled.QUESTIONS]

@@ -273,7 +273,7 @@ def test_an_answer_about_the_subject_that_no_line_of_the_access_log_knows_of_is_
         answered_at=FRIDAY, answered_by=cast.head, reaches_the_subject=False, line=1
     )
 
-    assert found() == [(two_cases[0].reference, "person", 1, "altered")]
+    assert found() == [(two_cases[0].reference, "access", None, "altered")]
 
 
 def test_an_entry_that_is_anchored_while_its_case_is_looked_at_is_no_false_alarm(two_cases: tuple[Case, Case]) -> None:

@@ -9,6 +9,8 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -16,7 +18,7 @@ from dutybook.casework import involvement, keystore, queries, store, visibility
 from dutybook.casework.actions import access
 from dutybook.casework.actions.access import Said
 from dutybook.casework.actions.adoption import adopt_procedure
-from dutybook.casework.models import Account, Case, Reading, WrappedKey
+from dutybook.casework.models import Account, Case, Entry, Reading, WrappedKey
 from dutybook.casework.queries import CaseView, case_view
 from dutybook.casework.worked_out import WorkedOut
 from dutybook.packs.paths import SETTING
@@ -44,7 +46,7 @@ def read(by: Account, case: Case, now: datetime = LATER) -> CaseView:
 
 def afresh(by: Account, case: Case, now: datetime = LATER) -> CaseView:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(queries, "WORKED_OUT", WorkedOut(most=0))
+        patch.setattr(queries, "WORKED_OUT", WorkedOut(room=0))
         return read(by, case, now)
 
 
@@ -159,29 +161,74 @@ def test_what_no_key_opens_any_more_is_not_shown_though_it_is_kept(
 
 
 def test_an_entry_that_somebody_altered_is_not_covered_up_by_what_is_kept(cast: Cast, case: Case) -> None:
-    [entry] = case.entries.all()
-    as_stored = store.unopened_by_case([entry])[case.pk].fingerprint()
+    [stored] = store.stored_by_case([case.pk])[case.pk]
+    altered = {
+        "number": 2, "type": "case_closed", "compartment": "general", "recorded_by_id": cast.lado.pk,
+        "key": uuid4().hex, "nonce": b"?" * 12, "ciphertext": stored.ciphertext[:-1] + b"?", "hash": "0" * 64,
+    }  # fmt: skip
 
-    entry.ciphertext = bytes(entry.ciphertext)[:-1] + b"?"
+    prints = [fingerprint(stored), *(fingerprint(stored._replace(**{name: value})) for name, value in altered.items())]
 
-    assert store.unopened_by_case([entry])[case.pk].fingerprint() != as_stored
+    assert len(set(prints)) == len(prints) == len(altered) + 1
 
 
-def test_few_are_kept_and_the_longest_unasked_goes_first() -> None:
-    kept: WorkedOut[str] = WorkedOut(most=2)
+def fingerprint(stored: store.Stored, wrapped: bytes = b"") -> bytes:
+    return store.Unopened([stored], keystore.WrappedKeys(b"", [wrapped])).fingerprint()
+
+
+def test_an_entry_under_another_key_is_another_one(case: Case) -> None:
+    [stored] = store.stored_by_case([case.pk])[case.pk]
+
+    assert fingerprint(stored, b"one") != fingerprint(stored, b"another")
+
+
+def test_what_is_read_of_an_entry_is_its_row_in_the_order_of_its_columns() -> None:
+    assert [each.attname for each in Entry._meta.concrete_fields] == list(store.Stored._fields)
+
+
+def test_there_is_only_so_much_room_and_the_longest_unasked_goes_first() -> None:
+    kept: WorkedOut[str] = WorkedOut(room=20)
     for name in "ab":
-        kept.keep(name, name)
+        kept.keep(name, name, size=10)
     kept.get("a")
 
-    kept.keep("c", "c")
+    kept.keep("c", "c", size=10)
 
     assert [kept.get(name) for name in "abc"] == ["a", None, "c"]
+
+
+def test_what_takes_more_than_all_the_room_is_not_kept() -> None:
+    kept: WorkedOut[str] = WorkedOut(room=20)
+    kept.keep("a", "a", size=10)
+
+    kept.keep("b", "b", size=30)
+
+    assert len(kept) == 0
+
+
+def test_what_is_kept_again_takes_its_room_once() -> None:
+    kept: WorkedOut[str] = WorkedOut(room=20)
+    for _ in range(5):
+        kept.keep("a", "a", size=10)
+
+    kept.keep("b", "b", size=10)
+
+    assert len(kept) == 2
+
+
+def test_the_room_of_the_service_is_its_setting(settings: Any) -> None:
+    settings.DUTYBOOK_KEPT_BYTES = 15
+    kept: WorkedOut[str] = WorkedOut()
+    for name in "ab":
+        kept.keep(name, name, size=10)
+
+    assert [kept.get(name) for name in "ab"] == [None, "b"]
 
 
 def test_none_is_kept_longer_than_its_time_also_where_nobody_asks_again() -> None:
     kept: WorkedOut[str] = WorkedOut(seconds=0.05)
 
-    kept.keep("a", "a")
+    kept.keep("a", "a", size=1)
 
     assert kept.get("a") == "a"
     until = time.monotonic() + 10

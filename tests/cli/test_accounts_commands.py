@@ -115,6 +115,18 @@ def test_several_organisations_of_one_name_are_told_apart_by_their_authority(ser
     assert "choose one with --authority: Northmere Council, Southmoor Council" in answers[4][2]
 
 
+def test_a_mailbox_that_ended_is_listed_no_more_and_can_be_added_anew(service: Installation) -> None:
+    end = ("organisations", "mailbox", "end", "--organisation", "Alder Lane", "--email", "office@alder-lane.example")
+
+    answers = typed(service, AUTHORITY, SCHOOL, OFFICE, end, ("organisations", "list"), end, OFFICE, OFFICE[:-3])
+
+    assert [code for code, _, _ in answers] == [0, 0, 0, 0, 0, 2, 0, 2]
+    assert answers[3][1] == "Alder Lane is no longer written to at office@alder-lane.example.\n"
+    assert "office@alder-lane.example" not in answers[4][1]
+    assert "Alder Lane is not written to at office@alder-lane.example" in answers[5][2]
+    assert "write --name and --role" in answers[7][2]
+
+
 def test_nothing_is_made_where_no_service_was_ever_started(tmp_path: Path) -> None:
     with installation(tmp_path / "home") as empty:
         refused = empty.run("accounts", "list")

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from dutybook.cli.main import main
+from tests.packs.test_every_key import BARSETSHIRE
+from tests.packs.writing import write_pack
 
 RAISED = """\
 procedure: staffordshire
@@ -227,3 +229,82 @@ def test_keep_names_every_record_and_states_no_period_that_no_source_gives(
 
     assert found["keep"]
     assert all(row["until"] is None for each in found["keep"] for row in each["points_to"])
+
+
+ALL_THE_SAME = """\
+procedure: {pack}
+kind: allegation
+entries:
+  - {{type: concern_raised, happened_at: "2026-06-01T10:00:00+01:00", by: Head, as: senior_manager,
+     data: {{allegation: a1, sector: club}}}}
+  - {{type: meeting_held, happened_at: "2026-06-02T10:00:00+01:00", by: Cass, as: chair,
+     data: {{allegation: a1, outcome: malicious}}}}
+  - {{type: threshold_agreed, happened_at: "2026-06-02T12:00:00+01:00", by: Lee, as: designated_officer,
+     data: {{allegation: a1}}}}
+  - {{type: case_closed, happened_at: "2026-06-03T10:00:00+01:00", by: Lee, as: caretaker, data: {{allegation: a1}}}}
+"""
+
+
+def test_what_was_recorded_past_a_gate_unoffered_or_by_another_role_stands_and_is_said(
+    case: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = case(ALL_THE_SAME.format(pack=BARSETSHIRE))
+
+    assert main(["duties", path, "--at", "2026-06-04T12:00"]) == 0
+    lines = capsys.readouterr().out.split("RECORDED ALL THE SAME:\n")[1].splitlines()[:-1]
+
+    assert lines == [
+        "  entry 2, The meeting was held (Cass): “Malicious” is offered only when sector is “A school”. para 15",
+        "  entry 4, The case was closed (Lee): Whoever agreed does not close. para 19",
+        "  entry 4, The case was closed (Lee): Nothing is left to do. para 19",
+        "  entry 4, The case was closed (Lee): Caretaker recorded it, where Designated officer does. ours: the end",
+    ]
+
+
+def test_a_case_as_the_procedure_foresees_it_has_nothing_to_say_all_the_same(
+    case: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["duties", case(RAISED), "--at", "2026-04-02T17:00"]) == 0
+
+    assert "ALL THE SAME" not in capsys.readouterr().out
+
+
+KEPT = """\
+procedure: {pack}
+kind: allegation
+entries: [{{type: closed, happened_at: "2026-03-09T12:00:00+00:00", by: Bea, as: officer, data: {{}}}}]
+"""
+RETENTION = """\
+facts:
+  pension_age_on: {ask: On which day is pension age?, answers: date, class: adult, cite: {at: p}}
+decisions:
+  file_kept:
+    title: How long
+    ask: How long?
+    decided_by: officer
+    first: {all: {title: Keep, points_to: keep, strength: must, until: UNTIL, cite: {at: para 3}}}
+    cite: {at: para 3}
+retention:
+  file: {title: The file, says: Kept., kept_by: officer, decision: file_kept, cite: {at: para 3}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (
+            "{latest: [10 years after closed, {set_by: pension_age_on}]}",
+            "keep, at least until the end of Sunday 9 March 2036 (para 3)",
+        ),
+        ("10 years after closed", "keep, until the end of Sunday 9 March 2036 (para 3)"),
+        ("{set_by: pension_age_on}", "keep, the period cannot be told yet (para 3)"),
+    ],
+)
+def test_keep_says_what_is_certain_of_a_period(
+    until: str, said: str, case: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = write_pack(tmp_path / "barset", RETENTION.replace("UNTIL", until))
+
+    assert main(["keep", case(KEPT.format(pack=folder)), "--at", "2026-03-10T12:00"]) == 0
+
+    assert said in capsys.readouterr().out

@@ -29,7 +29,7 @@ def test_the_same_seed_draws_the_same_cases_and_another_seed_others() -> None:
 
 
 def test_a_few_cases_are_enough_for_whoever_is_in_a_hurry() -> None:
-    written_out = len(written("demo_cases.yaml")["cases"])
+    written_out = sum(len(written(each)["cases"]) for each in ("demo_cases.yaml", "demo_children.yaml"))
 
     assert len(the_story(seed=1, drawn=0).cases) == written_out
     assert len(the_story(seed=1, drawn=3).cases) == written_out + 3
@@ -90,7 +90,8 @@ def test_a_case_is_there_at_every_stage_and_each_person_sees_something_sensible(
 
     lado = Account.objects.get(email="lado@northmere.example")
     views = queries.cases_view(lado, page="Today", now=THURSDAY_AT_FIVE)
-    assert len(views) == len(story.cases) >= 40
+    about_adults = [each for each in story.cases if each.kind == "allegation"]
+    assert len([view for view in views if view.case.kind == "allegation"]) == len(about_adults) >= 40
     assert {"open", "overdue", "held", "met", "met late", "not needed", "cannot tell"} <= statuses(views)
     assert outcomes(views) == {"substantiated", "unsubstantiated", "false", "malicious"}
     assert {"suspension_decided", "police_concluded", "dbs_referral_made", "case_closed", "case_reopened"} <= events(
@@ -105,6 +106,28 @@ def test_a_case_is_there_at_every_stage_and_each_person_sees_something_sensible(
     assert all(in_order(view) for view in views)
     nothing = {email.partition("@")[0] for email, cases in seen.items() if not cases}
     assert nothing == {"chair", "teacher", "subject", "nobody"}
+
+
+@database
+def test_social_care_has_cases_about_children_of_which_the_lado_sees_the_one_that_he_referred() -> None:
+    tell(the_story(seed=1, drawn=0))
+
+    seen = {
+        email: [view for view in _views(email) if view.case.kind == "child"]
+        for email in ("children@northmere.example", "lado@northmere.example", "desk@northmere.example")
+    }
+    assert [view.about for view in seen["lado@northmere.example"]] == ["Niamh T."]
+    assert not seen["desk@northmere.example"]
+    children = seen["children@northmere.example"]
+    assert {view.about for view in children} >= {"Niamh T.", "Joel B.", "Elin R."}
+    assert len([each for each in _views("children@northmere.example") if each.case.kind == "allegation"]) == 0
+    happened = events(children)
+    assert {"section_47_enquiry_started", "initial_conference_held", "core_group_held"} <= happened
+    assert {"review_conference_held", "linked_case_noted"} <= happened
+
+
+def _views(email: str) -> list[CaseView]:
+    return queries.cases_view(Account.objects.get(email=email), page="Today", now=THURSDAY_AT_FIVE)
 
 
 @database

@@ -65,6 +65,7 @@ def test_the_skeleton_the_page_begins_with_passes(answers: list[str]) -> None:
     assert "packs/north-mere is written and passes" in answers[0]
     assert "[concern_raised]" in answers[1]
     assert "about: allegation\n" in answers[1]
+    assert "asked_by: concern_raised" in answers[1]
 
 
 def test_the_small_pack_passes_with_its_example(answers: list[str]) -> None:
@@ -81,6 +82,10 @@ def test_the_case_is_answered_as_the_page_says(answers: list[str]) -> None:
 
 def test_a_pack_in_the_folder_of_the_setting_is_found_by_its_name(answers: list[str]) -> None:
     assert {"little-hythe", "north-mere"} <= {line.split()[0] for line in answers[4].splitlines() if line}
+
+
+def test_the_harder_recipes_pass_in_the_small_pack_and_are_proved(answers: list[str]) -> None:
+    assert answers[5] == "5 examples hold, 0 do not\n"
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from dutybook.cli.main import COMMANDS, main
-from tests.packs.writing import SOUND, write_pack
+from tests.packs.writing import HEAD, SOUND, write_pack
 
+REVIEWED = HEAD + "next_review_on: not_given\n"
 WRONG = "things: {plan: {title: Plan}}"
 EXAMPLE = """\
 examples:
@@ -63,14 +64,16 @@ def test_show_gives_every_element_with_its_paragraph(capsys: pytest.CaptureFixtu
 
 
 def test_check_is_silent_about_a_sound_pack(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["procedures", "check", str(write_pack(tmp_path / "barset"))]) == 0
+    folder = write_pack(tmp_path / "barset", head=REVIEWED)
+
+    assert main(["procedures", "check", str(folder)]) == 0
     assert capsys.readouterr() == ("", "")
 
 
 def test_check_says_what_is_wrong_one_a_line_on_standard_error(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    folder = write_pack(tmp_path / "barset", WRONG)
+    folder = write_pack(tmp_path / "barset", WRONG, head=REVIEWED)
 
     assert main(["procedures", "check", str(folder)]) == 1
     assert capsys.readouterr() == (

@@ -124,6 +124,29 @@ def test_a_record_that_nobody_touched_verifies_and_says_how_much_was_looked_at(s
     )
 
 
+def test_what_lost_its_anchor_in_a_power_cut_is_accepted_by_somebody_who_holds_the_case(
+    service: Installation, cases: Cases
+) -> None:
+    (reference, identifier), _ = cases
+    kept = identifier if SERVER else identifier.replace("-", "")
+    service.write("keys", 'DELETE FROM casework_anchor WHERE "case" = ? AND number = 2', kept)
+
+    before = service.run("verify")
+    nobody = service.run("verify", "--accept", reference, "--by", "ruth@northmere.example", "--reason", "I was there")
+    accepted = service.run(
+        "verify", "--accept", reference, "--by", "dilys@northmere.example", "--reason", "I was there"
+    )
+    again = service.run("verify", "--accept", reference, "--by", "dilys@northmere.example", "--reason", "I was there")
+
+    assert before.returncode == 1
+    assert f"{reference}: entry 2 is sealed under its own key and lacks its anchor" in before.stdout
+    assert "dutybook verify --accept REF" in before.stdout
+    assert (nobody.returncode, "says who may see it" in nobody.stderr) == (2, True)
+    assert (accepted.returncode, accepted.stderr) == (0, "Anchored again: 1, in the name of Dilys Marsh.\n")
+    assert (again.returncode, "cannot be accepted" in again.stderr) == (2, True)
+    assert service.run("verify").returncode == 0
+
+
 def test_a_turned_byte_is_found_and_the_entry_named(service: Installation, cases: Cases) -> None:
     (touched, identifier), (untouched, _) = cases
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutybook.engine.compare import NOT_SAID, compare, compare_rules
+from dutybook.engine.compare import compare, compare_rules
+from dutybook.engine.comparing import NOT_SAID
 from dutybook.engine.english.fields import ORDER
 from dutybook.engine.forms import Length, Means, Name, Not, SetBy
 from dutybook.engine.procedure import (
@@ -213,15 +214,18 @@ def test_a_time_limit_is_compared_in_the_words_of_a_practitioner(barsetshire: Pr
     )
 
     assert within.sentence == (
-        "The duty “Tell the officer”, by when: Albion says “by the end of the next working day after a concern being"
-        " raised”; Barsetshire says “within 4 hours of a concern being raised”."
+        "The duty “Tell the officer”, by when: Albion: by the end of the next working day after a concern being raised"
+        " (page 4); Barsetshire: within 4 hours of a concern being raised (para 1)."
     )
 
 
 def test_a_duty_that_only_one_side_has_is_one_line(barsetshire: Procedure) -> None:
     found = [each for each in compare(load_small("albion"), barsetshire) if each.id == "review-it"]
 
-    assert [each.sentence for each in found] == ["Only Barsetshire has: The duty “Review the case”."]
+    assert [each.sentence for each in found] == [
+        "Only Barsetshire has the duty “Review the case”: LADO for Barsetshire (will), by the end of the 15th working"
+        " day after the last time a concern was raised (para 3)."
+    ]
 
 
 def test_the_order_of_rows_that_are_read_from_the_top_is_a_difference() -> None:
@@ -231,7 +235,7 @@ def test_the_order_of_rows_that_are_read_from_the_top_is_a_difference() -> None:
     first = compare_rules(*(Rules(decisions={"tier": each}) for each in read), "one", "other")
     every = compare_rules(*(Rules(decisions={"tier": replace(each, mode="all")}) for each in read), "one", "other")
 
-    assert [(each.field, each.left, each.right) for each in first] == [(ORDER, "a, b", "b, a")]
+    assert [(each.field, each.left, each.right) for each in first] == [(ORDER, "x, y", "y, x")]
     assert every == []
 
 
@@ -281,10 +285,7 @@ def test_the_calendar_is_part_of_the_procedure(barsetshire: Procedure) -> None:
 
     (line,) = compare(barsetshire, scottish)
 
-    assert (
-        line.sentence
-        == "The calendar of working days, name: the first says “england-and-wales”; the second says “scotland”."
-    )
+    assert line.sentence == "The calendar of working days: the first: england-and-wales; the second: scotland."
 
 
 def test_a_duty_without_a_limit_says_nothing_where_the_other_says_something() -> None:
@@ -293,4 +294,39 @@ def test_a_duty_without_a_limit_says_nothing_where_the_other_says_something() ->
 
     (line,) = compare_rules(Rules(duties={"tell": duty}), Rules(duties={"tell": timed}), "one", "other")
 
-    assert line.sentence.startswith("The duty “Tell”, by when: one says nothing; other says “within 24 hours of ")
+    assert line.sentence.startswith("The duty “Tell”, by when: one says nothing; other: within 24 hours of ")
+
+
+def test_of_two_lists_that_share_names_only_what_is_beside_them_is_said() -> None:
+    sides = [Rules(events={"e": Event(id="e", by=by)}) for by in (("head", "nurse", "coach"), ("head", "chair"))]
+
+    (line,) = compare_rules(*sides, "one", "other")
+
+    assert (line.left, line.right) == ("also nurse and coach", "also chair")
+
+
+def test_each_side_of_a_line_has_its_own_paragraph() -> None:
+    duty = Duty(id="tell", title="Tell", arises=After(("raised",)), cite=Citation(source="a", at="para 1"))
+    other = replace(duty, strength="must", cite=Citation(ours="nobody says it"))
+
+    line, cited = compare_rules(Rules(duties={"tell": duty}), Rules(duties={"tell": other}), "one", "other")[::-1]
+
+    assert line.sentence == (
+        "The duty “Tell”, how strongly it is worded: one: should (para 1); other: must (our own rule)."
+    )
+    assert (cited.left, cited.right) == ("para 1", "our own: nobody says it")
+
+
+def test_what_only_the_right_side_has_stands_in_the_right_side_s_paragraph() -> None:
+    rows = (
+        Row(id="a", points_to="x", cite=Citation(at="page 1")),
+        Row(id="b", points_to="y", cite=Citation(at="page 2")),
+    )
+    one, other = (
+        Rules(decisions={"tier": Decision(id="tier", title="Tier", rows=each, cite=Citation(at="page 3"))})
+        for each in (rows[:1], rows)
+    )
+
+    (line,) = compare_rules(one, other, "one", "other")
+
+    assert line.sentence == "Only other has the decision “Tier”, the row “y”: y (should) (page 2)."

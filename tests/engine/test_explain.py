@@ -74,3 +74,60 @@ def test_an_instance_is_written_with_local_times_and_stable_keys() -> None:
     assert told["cite"] == {"source": "", "at": "para 20", "rules": ["S-20-1"]}
     assert (watched["arose_at"], watched["due_at"], watched["cite"]["ours"]) == (None, None, "an example")
     assert list(told) == list(watched)
+
+
+def cut_off_on_a_friday(happened: str, within: str) -> Instance:
+    duty = {
+        "owner": "officer",
+        "arises": "told",
+        "within": within,
+        "cut_off": {"after": "16:00", "days": ["fri"]},
+        "done_by": "answered",
+    }
+    case = {
+        "layers": [{"events": {"told": {}, "answered": {}}, "duties": {"answer": duty}}],
+        "entries": [{"type": "told", "at": happened}],
+    }
+    procedure = procedure_for(case)
+    (found,) = duties_for(entries_of(case, procedure), procedure, at=moment("2026-03-07T12:00"), known_at=NOW)
+    return found
+
+
+def test_a_start_moved_by_the_time_of_day_is_told_and_the_date_is_reached_from_there() -> None:
+    found = cut_off_on_a_friday("2026-03-06T16:30", "24 hours")
+
+    assert list(found.because)[1:] == [
+        "That was later than 16:00 that day, so the clock starts on Monday 9 March 2026 at 00:00.",
+        "24 hours from Monday 9 March 2026 at 00:00: Tuesday 10 March 2026 at 00:00.",
+    ]
+
+
+def test_a_day_without_a_time_may_have_been_too_late() -> None:
+    found = cut_off_on_a_friday("2026-03-06", "1 working day")
+
+    assert "That may have been later than 16:00 that day; if so, the clock starts on Monday 9 March 2026 at 00:00." in (
+        found.because
+    )
+
+
+def test_a_start_that_came_in_time_is_not_told_again() -> None:
+    found = cut_off_on_a_friday("2026-03-06T16:00", "24 hours")
+
+    assert list(found.because)[1:] == ["24 hours from Friday 6 March 2026 at 16:00: Saturday 7 March 2026 at 16:00."]
+
+
+def test_a_limit_that_hangs_on_what_nobody_has_said_gives_no_date_says_so_and_asks() -> None:
+    limit = {"first": [{"when": "hurt", "is": "same day"}, {"is": "1 working day"}]}
+    duty = {"owner": "officer", "arises": "told", "within": limit, "done_by": "answered"}
+    case = {
+        "layers": [{"events": {"told": {}, "answered": {}}, "facts": {"hurt": {}}, "duties": {"answer": duty}}],
+        "entries": [{"type": "told", "at": "2026-03-02T10:00"}, {"type": "answered", "at": "2026-03-20T10:00"}],
+    }
+    procedure = procedure_for(case)
+
+    for at, status in (("2026-03-19T12:00", "open"), ("2026-03-21T12:00", "met")):
+        (found,) = duties_for(entries_of(case, procedure), procedure, at=moment(at), known_at=NOW)
+
+        assert (found.status, found.timing, found.due_at) == (status, "no limit", None)
+        assert [each.fact for each in found.missing] == ["hurt"]
+        assert "No date can be given yet: the limit hangs on what is not known." in found.because

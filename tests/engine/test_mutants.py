@@ -22,6 +22,7 @@ import pytest
 from dutybook.engine import reading
 from dutybook.engine.calendar import Calendar
 from tests.engine import (
+    test_belonging,
     test_calendar,
     test_due,
     test_entries,
@@ -32,15 +33,19 @@ from tests.engine import (
     test_opening,
     test_procedure,
     test_still,
+    test_unforeseen,
     test_when_asked,
 )
 from tests.engine.mutants import Mutant, mutants, survives, unharmed
 from tests.spec.cases import CALENDAR, all_cases, disagreements, procedure_for
 
 OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
+    "belonging": (test_belonging,),
     "calendar": (test_calendar, test_explain),
+    "clock": (test_explain,),
+    "decisions": (test_keep,),
     "due": (test_due,),
-    "entries": (test_entries,),
+    "entries": (test_entries, test_belonging),
     "explain": (test_explain,),
     "grammar": (test_grammar,),
     "instance": (test_explain,),
@@ -49,6 +54,9 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "next_change": (test_still,),
     "opening": (test_opening,),
     "procedure": (test_procedure,),
+    "telling": (test_explain,),
+    "timescales": (test_keep,),
+    "unforeseen": (test_unforeseen,),
     "when_asked": (test_when_asked,),
     "words": (test_due,),
 }

@@ -155,7 +155,7 @@ CASES = {
           odd: {happened: raised, not_known: crime, cite: {at: p}}
         """,
         "extra.yaml:2: odd has happened, not_known together;"
-        " write exactly one of means, any, every, at_least, different, happened, passed, not_known or open",
+        " write exactly one of means, any, every, at_least, different, happened, passed, answered, not_known or open",
         """\
         conditions:
           even: {happened: raised, cite: {at: p}}

@@ -152,7 +152,7 @@ def test_taking_any_element_out_changes_its_chapter(barsetshire: Procedure) -> N
             "tell-the-officer-again",
             "Done When the officer is told or “Review held” is recorded, where injury is answered yes",
         ),
-        ("tell-the-officer-again", "Done before Doing it before the duty arises counts as doing it."),
+        ("review-it", "Done before Doing it before the duty arises counts as doing it."),
         ("tell-the-officer-again", "Falls away When the case is closed"),
         (
             "tell-the-officer-again",

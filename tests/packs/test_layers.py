@@ -289,3 +289,37 @@ def test_a_row_that_two_editions_write_begins_with_the_first_of_them(tmp_path: P
     rows = [rules.decisions["tier"].rows for _, rules in procedure.editions]
     assert [[row.id for row in each] for each in rows] == [["crime", "rest"], *[["crime", "hurt", "rest"]] * 2]
     assert [each[1].strength for each in rows] == ["will", "may", "will"]
+
+
+@pytest.mark.parametrize(
+    ("local", "said"),
+    [
+        (
+            """\
+            events:
+              child_named:
+                about: [allegation]
+                cite: {at: q}
+            """,
+            "extra.yaml:3: injury is about a child, and child_named is about none (named at NATION/sound.yaml:10);"
+            " write child under about: of child_named, or ask it elsewhere",
+        ),
+        (
+            "events: {told: {about: [child], cite: {at: q}}}",
+            "extra.yaml:1: told is not about an allegation, so it can never do a duty for one"
+            " (named at NATION/sound.yaml:41); write allegation under about: of told,"
+            " or leave allegation out of for:",
+        ),
+        (
+            "events: {raised: {withdrawn: nobody raises}}",
+            "extra.yaml:1: 'raised' is withdrawn (nobody raises) (named at NATION/sound.yaml:39);"
+            " name something that stands, or do not withdraw it",
+        ),
+    ],
+)
+def test_what_a_local_pack_breaks_in_the_one_above_is_said_at_its_own_line(
+    local: str, said: str, tmp_path: Path
+) -> None:
+    folder = local_pack(tmp_path, local)
+
+    assert said.replace("NATION", str(tmp_path / "barset")) in found_in(folder)

@@ -5,11 +5,13 @@ Never checks how a limit is counted: see the tests of the engine.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from dutybook.engine.forms import Earliest, FirstOf, Length, Name, SetBy, Timescale
+from dutybook.cli.main import main
+from dutybook.engine.forms import Earliest, FirstOf, Latest, Length, Name, SetBy, Timescale
 from dutybook.engine.procedure import CutOff
 from dutybook.packs import PackErrors, handbook, load
 from dutybook.packs.calendars import load_calendar
@@ -28,6 +30,7 @@ calendar: england-and-wales
 """
 
 HOURS, DAY = Length(24, "hours"), Length(1, "working days")
+SAME_DAY_IF_HURT = FirstOf(((Name("hurt"), Length(0, "days")), (None, DAY)))
 FRIDAYS = CutOff("16:00", ("fri",))
 
 
@@ -96,6 +99,12 @@ def test_a_reason_for_what_is_never_later_is_refused(tmp_path: Path) -> None:
         # The earlier of two is never later than either.
         (limit(Earliest((HOURS, DAY))), limit(HOURS), False),
         (limit(Earliest((Length(48, "hours"), DAY))), limit(HOURS), True),
+        # So nothing else in it matters, not even what hangs on an answer.
+        (limit(Earliest((DAY, SAME_DAY_IF_HURT))), limit(DAY), False),
+        (limit(Earliest((SetBy("agreed_on"), DAY))), limit(DAY), False),
+        (limit(Earliest((DAY, SAME_DAY_IF_HURT)), FRIDAYS), limit(DAY), True),
+        # Nor is anything later than the later of two if it is not later than one of them.
+        (limit(DAY), limit(Latest((SetBy("agreed_on"), DAY))), False),
         # Before an anchor, fewer days are later.
         (limit(Length(1, "days", "before", "held")), limit(Length(3, "days", "before", "held")), True),
         (limit(Length(4, "days", "before", "held")), limit(Length(3, "working days", "before", "held")), True),
@@ -125,3 +134,33 @@ def test_what_hangs_on_more_than_the_start_counts_as_later(own: Limit, above: Li
 
 def test_a_limit_where_there_was_none_is_no_later() -> None:
     assert first_later(limit(DAY), limit(None), ENGLAND) is None
+
+
+CASE = """\
+procedure: PROCEDURE
+kind: allegation
+entries:
+  - {type: concern_raised, happened_at: "2026-06-05T17:00:00+01:00", by: Head, as: senior_manager,
+     data: {allegation: a1, sector: school}}
+"""
+
+
+def test_the_command_and_its_json_give_both_limits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(CASE.replace("PROCEDURE", str(BARSETSHIRE)), encoding="utf-8")
+
+    assert main(["duties", str(case), "--at", "2026-06-06T18:00"]) == 0
+    said = capsys.readouterr().out
+    assert "due the end of Monday 8 June 2026, in time" in said
+    assert "longer than above: Albion: within 24 hours" in said
+    assert "(Saturday 6 June 2026 at 17:00); longer here because the council's office is shut at the weekend" in said
+
+    assert main(["duties", str(case), "--at", "2026-06-06T18:00", "--json"]) == 0
+    found = {each["id"]: each["longer_than"] for each in json.loads(capsys.readouterr().out)["duties"]}
+    assert found.pop("report-to-the-council") == {
+        "within": "within 24 hours of a concern being raised",
+        "set_by": "albion",
+        "due_at": "2026-06-06T17:00:00+01:00",
+        "because": "the council's office is shut at the weekend",
+    }
+    assert set(found.values()) == {None}

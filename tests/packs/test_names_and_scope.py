@@ -84,7 +84,7 @@ CASES = {
         duties:
           see: {{{DUTY}, arises: closed, done_by: seen}}
         """,
-        "extra.yaml:4: 'seen' is withdrawn (nobody is seen any more); name something that stands",
+        "extra.yaml:4: 'seen' is withdrawn (nobody is seen any more); name something that stands, or do not withdraw it",
         """\
         events:
           seen: {withdrawn: nobody is seen any more}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dutybook.packs import check, load
 from tests.packs.writing import DUTY, HEAD, found_in, said_of, write_pack
 
 ARISES = "write EVENT, {after: EVENT, where: …}, {becomes: …}, {expires: DUTY} or {every: 12 months, from: FACT}"
@@ -62,6 +63,14 @@ DUTIES = {
         "only an event can restart a clock",
         "write arises: EVENT, or leave again out",
     ),
+    "arises: {every: 6 months, from: incident_on}, earlier_counts: yes": (
+        "close comes round again, and doing it once early would do it for every later time too",
+        "leave earlier_counts out: what is done early then counts for the time that is running",
+    ),
+    "arises: {after: [raised, closed]}, done_by: closed, earlier_counts: yes": (
+        "close comes round again, and doing it once early would do it for every later time too",
+        "leave earlier_counts out: what is done early then counts for the time that is running",
+    ),
     'arises: raised, from: "2026-04-10"': ("close has `from` outside an edition", "write editions: [{from: …, …}]"),
     "arises: raised, editions: [{within: 2 hours}]": ("an edition of close has no day", 'write from: "2026-04-10"'),
     'arises: raised, editions: [{from: "2026-04-10", editions: [{from: "2026-05-10"}]}]': (
@@ -99,7 +108,8 @@ GOOD = [
     'arises: raised, cut_off: {after: "16:00", days: [fri]}, within: same day',
     "arises: raised, provisionally: {by: told, until: first}",
     "arises: raised, earlier_counts: yes, counts_from: incident_on, within: {latest: [3 days, 2 days]}",
-    "arises: raised, within: {first: [{when: crime, is: 2 days}, {is: 3 days}]}, target: {set_by: incident_on}",
+    "arises: raised, within: {earliest: [3 days, {first: [{when: crime, is: 2 days}, {is: 3 days}]}]}, target: 1 day",
+    "arises: raised, target: {set_by: incident_on}",
 ]
 FACT = "facts: {born_on: {of: child, ask: Born when?, answers: date, class: child, cite: {at: p}}}\n"
 
@@ -268,3 +278,35 @@ def test_an_organisation_may_ask_more_and_not_less(asks: str, passes: bool, tmp_
     folder = write_pack(tmp_path / "diocese", own, head=diocese, sound="")
 
     assert (found_in(folder) == []) is passes
+
+
+@pytest.mark.parametrize(
+    ("within", "is_noted"),
+    [
+        ("{first: [{when: crime, is: same day}, {is: 2 days}]}", True),
+        # A condition over an answer is as unknown as the answer.
+        ("{first: [{when: child_hurt, is: same day}, {is: 2 days}]}", True),
+        ("{latest: [1 day, {first: [{when: crime, is: same day}, {is: 2 days}]}]}", True),
+        # The longest runs until somebody says.
+        ("{earliest: [2 days, {first: [{when: crime, is: same day}, {is: 2 days}]}]}", False),
+        # What happened is known at every moment.
+        ("{first: [{when: was_told, is: same day}, {is: 2 days}]}", False),
+        ("2 days", False),
+    ],
+)
+def test_a_limit_that_has_no_date_while_nobody_can_tell_is_noted_and_passes(
+    within: str, is_noted: bool, tmp_path: Path
+) -> None:
+    extra = f"""\
+    conditions: {{was_told: {{happened: told, cite: {{at: p}}}}}}
+    duties:
+      close: {{{DUTY}, arises: raised, done_by: closed, within: {within}}}
+    """
+    folder = write_pack(tmp_path / "barset", extra)
+
+    notes = [each for each in check([folder]) if each.note and "has no date" in each.what]
+
+    assert [(each.line, each.what) for each in notes] == (
+        [(3, "while nobody can tell which row holds, close has no date and is never overdue")] if is_noted else []
+    )
+    load(folder)

@@ -12,6 +12,18 @@ from dutybook.packs.examples import Outcome
 from tests.packs.writing import HEAD, found_in, write_pack
 
 MORE = """\
+facts:
+  verdict:
+    of: allegation
+    ask: What was found?
+    answers: choice
+    choices:
+      proved: {title: Proved}
+      criminal: {title: Criminal, when: crime}
+      serious: {title: Serious, when: grave}
+      dropped: {title: Dropped, withdrawn: never used}
+    class: adult
+    cite: {at: para 12}
 decisions:
   tier:
     ask: Which tier?
@@ -79,12 +91,18 @@ HOLDS = {
     "asks": """\
     - {event: child_named, includes: [injury]}
     """,
+    "offers": f"""\
+    - {{{AT}, fact: verdict, about: {{allegation: a1}}, are: [proved], possible: [serious]}}
+    - {{{AT}, fact: verdict, about: {{allegation: a1}}, possible: serious}}
+    """,
     "roles": """\
     - {event: told, may: [head, officer]}
     """,
     "shows": """\
     - {element: meetings/talk, has: {held_by: told, sections: [child], cite: {at: para 11}}}
     - {element: meetings/talk, has: {sections: {child: {title: About the child}}}}
+    - {element: facts/verdict, has: {order_of_choices: "proved, criminal, serious, dropped", asked_by: []}}
+    - {element: facts/verdict, has: {order_of_choices: [proved, criminal, serious, dropped]}}
     """,
 }
 
@@ -119,6 +137,15 @@ FAILS = {
     ("ring", f'{{{AT}, contact: desk, number: "999"}}'): "desk: the numbers are 01632 960001, not 999",
     ("ring", f"{{{AT}, contact: desk, says: Hello.}}"): "desk: it says 'Ask for the officer.', not 'Hello.'",
     ("asks", "{event: told, includes: [injury]}"): "told does not ask injury",
+    ("offers", f"{{{AT}, fact: verdict, about: {{allegation: a1}}, are: [proved, criminal]}}"): (
+        "verdict: are is ['proved'], not ['proved', 'criminal']"
+    ),
+    ("offers", f"{{{AT}, fact: verdict, about: {{allegation: a1}}, possible: []}}"): (
+        "verdict: possible is ['serious'], not nothing"
+    ),
+    ("shows", "{element: facts/verdict, has: {order_of_choices: [proved, dropped]}}"): (
+        "facts/verdict: order_of_choices: it is proved, criminal, serious, dropped, not proved, dropped"
+    ),
     ("roles", "{event: closed, may: [head]}"): "head may not record closed",
     ("shows", "{element: meetings/walk, has: {}}"): "meetings/walk is not shown",
     ("shows", "{element: meetings/talk, has: {held_by: closed}}"): "meetings/talk: held_by: it is told, not closed",

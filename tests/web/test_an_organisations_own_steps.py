@@ -1,9 +1,10 @@
-"""What an organisation's own procedure asks of its own role: recorded on pages made from its pack, and of no other role."""
+"""What an organisation's own procedure asks of its own role: recorded on pages made from its pack, and of no other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from dutybook.casework import queries
 from dutybook.casework.actions.events import Sent, record_event
+from dutybook.casework.adoption import as_it_comes
 from dutybook.casework.involvement import involve
 from dutybook.casework.models import Account, Case
 from dutybook.casework.store import Statement
@@ -115,7 +117,7 @@ def test_its_steps_are_offered_at_their_stage_for_the_role_that_follows_it(
 ) -> None:
     found = text_of(signed_in(cast.lado).get(reverse("something_else", args=[case.reference])))
 
-    stage = found[found.index("The organisation's own steps".replace("'", "&#x27;")) :].split("</section>")[0]
+    stage = found[found.index("The organisation's own steps".replace("'", "&#39;")) :].split("</section>")[0]
     assert "/record/incident_reported?employment=e1" in stage
 
 
@@ -129,7 +131,7 @@ def test_what_the_organisation_asks_besides_is_asked_of_its_own_role_alone(
 
     assert besides in own
     assert besides not in others
-    assert "Which role is this about?" in others
+    assert "Which work or role is this about?" in others
 
 
 def test_a_role_that_only_the_organisations_pack_has_records_its_steps_and_reads_as_the_employer_does(
@@ -146,9 +148,7 @@ def test_a_role_that_only_the_organisations_pack_has_records_its_steps_and_reads
     assert "File 17" in page_of(client, case)
 
 
-def test_outsider_and_subject_get_no_sign_of_it(
-    cast: Cast, case: Case, signed_in: Callable[[Account], Client]
-) -> None:
+def test_outsider_and_subject_get_no_sign_of_it(cast: Cast, case: Case, signed_in: Callable[[Account], Client]) -> None:
     say(cast.head, case, "incident_reported", {"employment": "e1"}, compartment="employment")
 
     for who in (cast.outsider, cast.subject):
@@ -178,8 +178,9 @@ def test_correcting_the_organisations_step_asks_its_own_questions_again(
     correct = reverse("correct", args=[case.reference, queries.next_number(case) - 1])
 
     form = text_of(lado.get(correct))
-    typed = NOON | {"about-employment": "e1", "incident_kind": "allegation", "why-wrong": "Misheard",
-                    "done-as": "senior_manager", "done-by": "Ruth Okafor", "expected-number": str(number_on(form))}  # fmt: skip
+    answers = {"about-employment": "e1", "incident_kind": "allegation", "why-wrong": "Misheard"}
+    by = {"done-as": "senior_manager", "done-by": "Ruth Okafor"}
+    typed = NOON | answers | by | {"expected-number": str(number_on(form))}
     page = text_of(lado.post(correct, typed, follow=True))
 
     assert "is corrected" in page
@@ -194,3 +195,67 @@ def test_whose_procedure_a_role_follows_is_chosen_from_those_there_are(
 
     assert f'value="{PACK}"' in form
     assert "None of these" in form
+
+
+SECOND = """\
+name: swimming-club
+title: The swimming club
+kind: organisation
+extends: dorset
+sources: {rules: {title: The club's own rules}}
+"""
+OF_THE_CLUB = """\
+events:
+  pool_closed:
+    {title: The pool was closed, by: [senior_manager], about: [employment], asks: [pool], class: employment,
+    cite: {at: rule 1}}
+  suspension_decided: {asks: {add: pool}, cite: {at: rule 2}}
+facts:
+  pool: {of: employment, ask: Which pool is it?, answers: text, class: employment, cite: {at: rule 1}}
+duties:
+  close-the-pool:
+    {title: Close the pool, for: employment, owner: senior_manager, strength: will, arises: {after: [concern_raised]},
+    done_by: pool_closed, cite: {at: rule 1}}
+vocabularies:
+  stages: {values: {pools: {title: The pools, events: [pool_closed], cite: {at: rule 1}}}, cite: {at: rule 1}}
+"""
+
+
+@pytest.fixture
+def club(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another organisation with a procedure of its own under the same authority."""
+    folder = tmp_path / "packs" / "swimming-club"
+    folder.mkdir(parents=True)
+    (folder / "pack.yaml").write_text(SECOND)
+    (folder / "rules.yaml").write_text(OF_THE_CLUB)
+    monkeypatch.setenv("DUTYBOOK_PROCEDURES", str(tmp_path / "packs"))
+    as_it_comes.cache_clear()
+    yield
+    as_it_comes.cache_clear()
+
+
+def test_of_two_organisations_each_is_asked_its_own_and_owes_its_own(
+    club: None, cast: Cast, case: Case, signed_in: Callable[[Account], Client]
+) -> None:
+    say(cast.lado, case, "employment_described", {"employment": "e2", "employer_procedure": "swimming-club"})
+    manager, lado = signed_in(cast.head), signed_in(cast.lado)
+
+    ours, theirs = (text_of(lado.get(address(case, "suspension_decided", employment=each))) for each in ("e1", "e2"))
+    assert ("Does the nature of the allegation" in ours, "Which pool is it?" in ours) == (True, False)
+    assert ("Does the nature of the allegation" in theirs, "Which pool is it?" in theirs) == (False, True)
+
+    offered = text_of(lado.get(reverse("something_else", args=[case.reference])))
+    assert "/record/pool_closed?employment=e2" in offered
+    assert "/record/incident_reported?employment=e1" in offered
+
+    form = text_of(manager.get(address(case, "pool_closed", employment="e2")))
+    typed = NOON | {"pool": "The deep one", "expected-number": str(number_on(form))}
+    assert manager.post(address(case, "pool_closed"), typed | {"about-employment": "e1"}).status_code == 422
+    manager.post(address(case, "pool_closed"), typed | {"about-employment": "e2"})
+
+    view = queries.case_view(cast.lado, case.reference, page="a test", now=FRIDAY)
+    owed = {each.id: (dict(each.about)["employment"], each.status) for each in view.duties if each.id in OWN_DUTIES}
+    assert owed == {"close-the-pool": ("e2", "met"), "open-and-label-the-file": ("e1", "open")}
+
+
+OWN_DUTIES = ("close-the-pool", "open-and-label-the-file")

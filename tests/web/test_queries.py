@@ -40,6 +40,7 @@ def pages(case: Case, cast: Cast) -> dict[str, str]:
         "name": case.procedure,
         "organisation": cast.school.pk,
         "account": cast.head.pk,
+        "recused": cast.second_lado.pk,
         "number": question.pk if question else ADDRESSED["number"],
     }
     shown = {name: PAGES[name].asks for name in ROUTES if PAGES[name].get["team"] == 200}

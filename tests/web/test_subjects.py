@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +15,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dutybook.casework import drafts, involvement, reports, subjects
+from dutybook.casework import drafts, involvement, procedures, reports, subjects
+from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.models import Account, Case, Mailbox, Reading
 from dutybook.web.allegations.unfinished import NEW_CONCERN
-from tests.cast import THURSDAY_AT_FIVE, Cast, account, report
+from tests.cast import THURSDAY_AT_FIVE, Cast, account, concern, report
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -101,6 +103,23 @@ def test_the_chair_of_governors_is_offered_as_the_person_to_tell_and_the_head_is
     offered = re.findall(r'name="whom"[^>]*value="([^"]+)"', after.content.decode())
     chair = Mailbox.objects.get(name="Winifred Tallow")
     assert offered == [f"mailbox-{chair.pk}", f"account-{cast.subject.pk}", "nobody"]
+
+
+def test_whoever_is_pointed_to_for_two_allegations_is_listed_once_with_both(
+    cast: Cast, about_the_head: Case, signed_in: SignIn
+) -> None:
+    desk = signed_in(cast.lado)
+    second = {"allegation": "allegation-2", "adult_name": "Ruth Okafor", "subject_is_senior_manager": True}
+    statement = replace(concern(cast.head), data=second)
+    sent = Sent(by=cast.lado, now=THURSDAY_AT_FIVE, expected_number=about_the_head.entries.count() + 1)
+    record_event(about_the_head, statement, procedure=procedures.of_case(about_the_head), sent=sent)
+    for number in (1, 2):
+        answer(desk, about_the_head, number, "yes")
+
+    pointed_to = text(page_of(desk, about_the_head, "open_organisation", cast.school.pk)).partition("Who there may")[0]
+
+    assert pointed_to.count("Winifred Tallow") == 1
+    assert "(allegation or concern 1 and allegation or concern 2)" in pointed_to
 
 
 def test_the_one_who_was_chosen_is_shown_and_can_be_taken_back(

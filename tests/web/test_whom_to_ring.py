@@ -11,7 +11,7 @@ from dutybook import packs
 from dutybook.engine.instance import Instance
 from dutybook.engine.procedure import Hours
 from dutybook.packs.numbers import Told
-from dutybook.web.ringing import DANGER, Book, Ring
+from dutybook.packs.ringing import DANGER, NOT_PUBLISHED, Book, Ring
 
 PROCEDURE = packs.load("staffordshire")
 WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -92,3 +92,28 @@ def test_everybody_is_listed_with_danger_above_and_whoever_is_there_first() -> N
     assert rung(in_the_evening)[-1] == ("Duty LADO", "closed now")
     assert in_the_evening[-1].instead == "Emergency Duty Service"
     assert {each.title for each in at_noon} == {each.title for each in PROCEDURE.at(THURSDAY_NOON).directory.values()}
+
+
+def of_a_line_with_hours_of_its_own_on_bank_holidays(at: datetime) -> Ring:
+    given = PROCEDURE.at(THURSDAY_NOON)
+    week, holiday = Hours(WORKING_DAYS, "08:00", "22:00"), Hours(("mon", "fri"), "12:00", "22:00")
+    line = replace(given.directory["duty_lado"], hours=(week,), bank_holidays=(holiday,))
+    rules = replace(given, directory={"line": line})
+    (ring,) = Book(replace(PROCEDURE, editions=((date.min, rules),)), Told(), at).everybody()
+    return ring
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        (THURSDAY_EVENING, "open now"),
+        (datetime(2026, 4, 3, 10, 59, 59, tzinfo=UTC), "closed now"),  # Good Friday, just before noon
+        (GOOD_FRIDAY_NOON, "open now"),
+        (datetime(2029, 1, 2, 11, 0, tzinfo=UTC), NOT_PUBLISHED),
+    ],
+)
+def test_the_hours_of_a_bank_holiday_are_its_own_and_unknown_where_none_is_published(at: datetime, state: str) -> None:
+    ring = of_a_line_with_hours_of_its_own_on_bank_holidays(at)
+
+    assert ring.state == state
+    assert ring.hours == "Monday to Friday 08:00 to 22:00; on bank holidays 12:00 to 22:00"

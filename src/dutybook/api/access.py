@@ -221,6 +221,14 @@ def take_off(request: HttpRequest, reference: Reference, body: TakenOff) -> Stat
     return _done(case, access_log.RECUSED, lambda: access.take_off(case, whom, said=said))
 
 
+@topic.records("/cases/{reference}/access/recusals/undone", Changed)
+def undo_recusal(request: HttpRequest, reference: Reference, body: About) -> Status[dict[str, Any]]:
+    """Says that somebody was off the case by mistake; for a designated officer who holds it."""
+    case = _to_change(request, reference)
+    whom, said = _account(case, body.account), _said(request, body)
+    return _done(case, access_log.RECUSAL_UNDONE, lambda: access.undo_recusal(case, whom, said=said))
+
+
 @topic.records("/cases/{reference}/access/restriction", Changed)
 def restrict_case(request: HttpRequest, reference: Reference, body: Restricted) -> Status[dict[str, Any]]:
     """From now on only the people named hold the case; for the rest of the team it is not there."""

@@ -104,7 +104,10 @@ def correct_entry(
     statement = body.statement(wrong.type, account, view.rules, **because)
     check(statement, procedure, sent)
     return record_in_turn(
-        request, view, body, lambda sent: corrections.correct_entry(case, statement, procedure=procedure, sent=sent, view=view)
+        request,
+        view,
+        body,
+        lambda sent: corrections.correct_entry(case, statement, procedure=procedure, sent=sent, view=view),
     )
 
 

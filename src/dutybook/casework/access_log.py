@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -27,11 +27,12 @@ RECUSED, RESTRICTED, LIFTED = "recused", "case_restricted", "restriction_lifted"
 OPENED, LOOKED_AT = "opened_in_an_emergency", "emergency_looked_at"
 LINKED, UNLINKED = "subject_linked", "subject_unlinked"
 QUESTION_ANSWERED, ORGANISATION_OPENED = "subject_question_answered", "organisation_opened"
+RECUSAL_UNDONE, ANCHORED_AGAIN = "recusal_undone", "anchored_again"
 
 DEEDS = frozenset(
     {
         INVOLVED, EXTENDED, ENDED, RECUSED, RESTRICTED, LIFTED, OPENED, LOOKED_AT, LINKED, UNLINKED, QUESTION_ANSWERED,
-        ORGANISATION_OPENED,
+        ORGANISATION_OPENED, RECUSAL_UNDONE, ANCHORED_AGAIN,
     }
 )  # fmt: skip
 """Every deed there is a line for. These names are stored: none is renamed, and none used again for another deed."""
@@ -60,9 +61,10 @@ def note(
     reason: str,
     whom: Account | None = None,
     until: datetime | None = None,
+    settles: Mapping[str, Any] | None = None,
     form_token: UUID | None = None,
 ) -> AccessChange:
-    """Writes the next line of this case's log."""
+    """Writes the next line of this case's log; `settles` says what stands by it, for `verify` to compare."""
     if deed not in DEEDS:
         raise ValueError(f"{deed} is no deed of the access log")
     before = _last(case)
@@ -75,12 +77,13 @@ def note(
         whom=whom,
         until=until.astimezone(UTC) if until else None,
         form_token=form_token,
+        settles=chain.canonical(settles).decode() if settles else None,
         previous_hash=before.hash if before else chain.START,
     )
     _seal(line, reason)
     line.save(force_insert=True)
     # Only once the line is really there, as with the entries.
-    transaction.on_commit(partial(_anchor, line))
+    transaction.on_commit(partial(anchor, line))
     return line
 
 
@@ -112,7 +115,9 @@ def opened(stored: Iterable[AccessChange], key: bytes) -> Iterable[Line]:
 
 def header(line: AccessChange) -> dict[str, Any]:
     """All that stands in the clear; changing any of it breaks both the hash and the seal."""
-    return {
+    # Left out where there is none, so that the lines from before this column keep their hash.
+    settles = {"settles": line.settles} if line.settles is not None else {}
+    return settles | {
         "case": str(line.case_id),
         "number": line.number,
         "deed": line.deed,
@@ -129,6 +134,20 @@ def hash_of(line: AccessChange) -> str:
     for part in (chain.canonical(header(line)), bytes(line.nonce), bytes(line.ciphertext)):
         hashed.update(part)
     return hashed.hexdigest()
+
+
+def opens(line: AccessChange) -> bool:
+    """Whether its own key opens it: nobody without the keys can make a line that does."""
+    try:
+        list(opened([line], _key(line.case_id)))
+    except (keystore.KeyDestroyed, keystore.WrongMasterKey, ValueError):
+        return False
+    return True
+
+
+def anchor(line: AccessChange) -> None:
+    """Writes its hash down a second time, in the key store."""
+    LogAnchor.objects.create(log=LOG, case=line.case_id, number=line.number, hash=line.hash, anchored_at=line.at)
 
 
 def _last(case: Case) -> AccessChange | None:
@@ -148,7 +167,3 @@ def _seal(line: AccessChange, reason: str) -> None:
 def _key(case: UUID) -> bytes:
     """Derived from the case's key: whoever destroys that one destroys these reasons with it."""
     return hashlib.blake2b(PURPOSE, key=keystore.case_key(case), digest_size=crypto.KEY_BYTES).digest()
-
-
-def _anchor(line: AccessChange) -> None:
-    LogAnchor.objects.create(log=LOG, case=line.case_id, number=line.number, hash=line.hash, anchored_at=line.at)

@@ -24,6 +24,8 @@ class AccessChange(models.Model):
     whom = models.ForeignKey("casework.Account", null=True, on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField(null=True)
     form_token = models.UUIDField(null=True, unique=True)
+    # Which answer or choice about the subject it made; null of any other deed, and of lines older than this column.
+    settles = models.CharField(max_length=200, null=True)
     nonce = models.BinaryField(max_length=12)
     ciphertext = models.BinaryField()
     previous_hash = models.CharField(max_length=HASH_LENGTH)

@@ -22,6 +22,7 @@ from dutybook.casework.models import (
     Restriction,
     SubjectLink,
 )
+from dutybook.casework.settled import wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Standing:
     links: dict[Any, list[Any]] = field(default_factory=dict)
 
 
-NEVER_ANCHORED = "was never anchored: it did not come in by the one door, or the power failed as it was written"
+NEVER_ANCHORED = "was never anchored: it did not come in by the one door"
+LACKS_ITS_ANCHOR = (
+    "is sealed as the service seals and lacks its anchor: the machine stopped in the moment after it was written, or"
+    " somebody with the keys put it there"
+)
 NAMES = {
     "involvements": "who is involved",
     "emergencies": "who let themselves in",
@@ -58,7 +63,15 @@ def verify(case: Case) -> list[Wrong]:
     """All that is wrong with the access log of this case, and with what stands by it; empty when both hold."""
     log = list(case.access_changes.order_by("number"))
     once = {each.number: each for each in reversed(list(_in_the_log(case, log)))}
-    return [*sorted(once.values(), key=lambda each: each.number or 0), *_beside_it(stored(case), replayed(log))]
+    beside_it = [*_beside_it(stored(case), replayed(log)), *(Wrong(None, "altered", each) for each in wrong(case, log))]
+    return [*sorted(once.values(), key=lambda each: each.number or 0), *beside_it]
+
+
+def without_anchor(case: Case) -> list[AccessChange]:
+    """The last lines of its log that lack their anchor, and that the service itself has sealed."""
+    anchored = set(LogAnchor.objects.filter(log=access_log.LOG, case=case.pk).values_list("number", flat=True))
+    after = case.access_changes.filter(number__gt=max(anchored, default=0)).order_by("number")
+    return [line for line in after if access_log.opens(line) and access_log.hash_of(line) == line.hash]
 
 
 def replayed(log: Iterable[AccessChange]) -> Standing:
@@ -97,11 +110,19 @@ def _in_the_log(case: Case, log: Iterable[AccessChange]) -> Iterator[Wrong]:
         wrong = "missing" if number < last else "cut off"
         yield _line(number, wrong, "is missing" if number < last else "was written and has been cut off the end")
     for number, line in lines.items():
-        if number not in anchors:
-            yield _line(number, "inserted", NEVER_ANCHORED)
-        elif access_log.hash_of(line) != line.hash or anchors[number] != line.hash:
+        if access_log.hash_of(line) != line.hash or anchors.get(number, line.hash) != line.hash:
             yield _line(number, "altered", "is not as it was written")
+        elif number not in anchors:
+            yield from _not_anchored(line, up_to=max(anchors, default=0))
     yield from _not_joined(lines)
+
+
+def _not_anchored(line: AccessChange, *, up_to: int) -> Iterator[Wrong]:
+    """As of an entry: what the service sealed is vouched for by the anchor of any line that follows it."""
+    if not access_log.opens(line):
+        yield _line(line.number, "inserted", NEVER_ANCHORED)
+    elif line.number > up_to:
+        yield _line(line.number, "not anchored", LACKS_ITS_ANCHOR)
 
 
 def _not_joined(lines: Mapping[int, AccessChange]) -> Iterator[Wrong]:
@@ -163,6 +184,10 @@ def _recused(standing: Standing, line: AccessChange) -> None:
     standing.recusals[line.whom_id] = [line.by_id, line.at]
 
 
+def _recusal_undone(standing: Standing, line: AccessChange) -> None:
+    standing.recusals.pop(line.whom_id, None)
+
+
 def _restricted(standing: Standing, line: AccessChange) -> None:
     standing.restrictions[line.number] = [line.at, None]
 
@@ -185,6 +210,7 @@ _DEEDS = {
     access_log.EXTENDED: _extended,
     access_log.ENDED: _ended,
     access_log.RECUSED: _recused,
+    access_log.RECUSAL_UNDONE: _recusal_undone,
     access_log.RESTRICTED: _restricted,
     access_log.LIFTED: _lifted,
     access_log.OPENED: _opened,

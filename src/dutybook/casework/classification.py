@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, Classified]] = {
     "AccessChange": {
         **dict.fromkeys(("id", "case", "number", "deed", "at", "until"), OF_THE_CASE),
         **dict.fromkeys(("by", "whom"), WHO_DID_IT),
-        "ciphertext": SAID,
+        **dict.fromkeys(("ciphertext", "settles"), SAID),
         **dict.fromkeys(("form_token", "nonce", "previous_hash", "hash"), PROTECTS),
     },
     "Involvement": {

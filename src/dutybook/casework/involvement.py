@@ -80,6 +80,15 @@ def recuse(
 
 
 @transaction.atomic
+def undo_recusal(
+    account: Account, case: Case, *, reason: str, by: Account, now: datetime, form_token: UUID | None = None
+) -> None:
+    """Says that somebody was off the case by mistake; that they were stays on record, and so does what they missed."""
+    access_log.note(case, access_log.RECUSAL_UNDONE, by=by, now=now, reason=reason, whom=account, form_token=form_token)
+    Recusal.objects.filter(case=case, account=account).delete()
+
+
+@transaction.atomic
 def restrict(case: Case, *, reason: str, by: Account, now: datetime, form_token: UUID | None = None) -> Restriction:
     """From now on no team holds the case, but whoever is involved in it."""
     line = access_log.note(case, access_log.RESTRICTED, by=by, now=now, reason=reason, form_token=form_token)

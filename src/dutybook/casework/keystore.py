@@ -115,9 +115,9 @@ class WrappedKeys:
         return [crypto.unwrap(each, under=under) for each in self.of_entries]
 
 
-def wrapped_keys(entries: Mapping[UUID, Sequence[UUID]]) -> dict[UUID, WrappedKeys]:
+def wrapped_keys(entries: Mapping[UUID, Sequence[UUID] | Sequence[str]]) -> dict[UUID, WrappedKeys]:
     """Of many entries, of one case or several, in one question to the key store; raises `KeyDestroyed`."""
-    names = {case: [_of_entry(case, each) for each in keys] for case, keys in entries.items()}
+    names = {case: _of_entries(case, keys) for case, keys in entries.items()}
     found = _fetch({*map(_of_case, names), *(name for some in names.values() for name in some)})
     return {case: WrappedKeys(found[_of_case(case)], [found[name] for name in some]) for case, some in names.items()}
 
@@ -218,6 +218,11 @@ def _of_case(case: UUID) -> str:
 
 def _of_entry(case: UUID, name: UUID) -> str:
     return f"entry {case} {name}"
+
+
+def _of_entries(case: UUID, names: Iterable[UUID | str]) -> list[str]:
+    of_case = f"entry {case} "
+    return [f"{of_case}{name}" for name in names]
 
 
 def _of_person(person: UUID) -> str:

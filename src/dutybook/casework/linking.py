@@ -6,7 +6,7 @@ Whoever reads the one may learn nothing of the other from here unless they see t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from dutybook.casework import visibility
@@ -31,9 +31,13 @@ def pointer(to: Case, *, by: Account, now: datetime) -> Statement:
     )
 
 
-def linked_to(entries: Iterable[Entry], *, reader: Account, now: datetime) -> list[Case]:
-    """The cases that these entries point to, as far as this reader sees them."""
-    named = {str(entry.answers[TO]) for entry in entries if TO in entry.answers}
+def pointed_to(entries: Iterable[Entry]) -> frozenset[str]:
+    """The references of the cases that these entries point to: nobody may be shown one that they do not see."""
+    return frozenset(str(entry.answers[TO]) for entry in entries if TO in entry.answers)
+
+
+def seen_among(named: Collection[str], *, reader: Account, now: datetime) -> list[Case]:
+    """The cases of these references, as far as this reader sees them."""
     if not named:
         return []
     return list(visibility.cases_for(reader, now=now).filter(reference__in=named).order_by("reference"))

@@ -106,7 +106,8 @@ def _may_never_go(notice: Notice, *, now: datetime) -> bool:
     """Whoever may not know of the case by now gets no sign of it, also not from what was raised before."""
     if notice.account is not None:
         return not visibility.may_know(notice.account, notice.case, now=now)
-    return notice.mailbox is None or subjects.reaches_the_subject(notice.case, notice.mailbox)
+    mailbox = notice.mailbox
+    return mailbox is None or mailbox.ended_at is not None or subjects.reaches_the_subject(notice.case, mailbox)
 
 
 def _may_go(notice: Notice) -> bool:

@@ -48,4 +48,4 @@ def count(case: Case, reader: Account, *, read: Iterable[int] = ()) -> OwnNumber
 
 def numbered(raw: Raw, numbers: Mapping[int, int]) -> Raw:
     """The entry with its number, and that of the one it corrects, as its reader counts."""
-    return raw | {key: numbers[raw[key]] for key in ("seq", "corrects") if raw.get(key) in numbers}
+    return {**raw} | {key: numbers[raw[key]] for key in ("seq", "corrects") if raw.get(key) in numbers}

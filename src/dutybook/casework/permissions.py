@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dutybook.casework import visibility
-from dutybook.casework.models import Account, Case, Entry
+from dutybook.casework.models import Account, Case
 from dutybook.casework.store import Statement
 from dutybook.engine.procedure import Event, Rules
 
@@ -94,9 +94,9 @@ def may_leave_undone(account: Account, case: Case, owner: str, rules: Rules) -> 
     return Refused(("Whoever has this duty decides that. The designated officer can record it for them.",))
 
 
-def may_correct(account: Account, case: Case, entry: Entry) -> Allowed | Refused:
+def may_correct(account: Account, case: Case, *, recorded_by: int) -> Allowed | Refused:
     """Whoever recorded an entry may correct it, and the team may correct every one: nobody else overrules others."""
-    if entry.recorded_by_id == account.pk or visibility.is_on_the_team(account, case):
+    if recorded_by == account.pk or visibility.is_on_the_team(account, case):
         return Allowed()
     return Refused(("Somebody else recorded this entry. Ask them, or the designated officer, to correct it.",))
 
@@ -113,6 +113,13 @@ def may_say_who_sees(account: Account, case: Case, *, now: datetime) -> Allowed 
     if visibility.holders(case, now=now).filter(pk=account.pk).exists():
         return Allowed()
     return Refused(("Only the designated officer's team that holds the case says who may see it. Ask them.",))
+
+
+def may_undo_a_recusal(account: Account, case: Case, *, now: datetime) -> Allowed | Refused:
+    """A designated officer who holds the case; whoever is off it sees no such case, and so never undoes their own."""
+    if account.role != "designated_officer":
+        return Refused(("Only a designated officer undoes that somebody is off a case. Ask one who holds it.",))
+    return may_say_who_sees(account, case, now=now)
 
 
 def may_say_who_the_subject_is(account: Account, case: Case) -> Allowed | Refused:

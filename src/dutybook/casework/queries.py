@@ -6,8 +6,8 @@ may be answered here for somebody who may not see it, and nothing without a line
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,8 @@ CLOSED, REOPENED = "case_closed", "case_reopened"
 WHOM, CHILD_NAME = "adult_name", "child_name"
 """The facts that say whom a case is about, wherever a procedure declares them."""
 
+NOBODY_NAMED, NAME_NOT_SHOWN = "Nobody named yet", "The name is not shown to you"
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CaseView:
@@ -57,6 +59,10 @@ class CaseView:
     known_at: datetime
     numbers: Mapping[int, int]
     """Each entry's number as this reader counts: a gap would say that there is something they may not read."""
+    reads: Collection[str] = visibility.EVERYTHING
+    """The parts of the case that this reader may read."""
+    recorders: Mapping[int, int] = field(default_factory=dict)
+    """Who recorded each entry, by its number in the record; of the case as it is now."""
 
     @cached_property
     def about(self) -> str:
@@ -65,6 +71,12 @@ class CaseView:
             return ", ".join(self._children())
         said = [entry.answers[WHOM] for entry in self.stands if entry.answers.get(WHOM, NOT_KNOWN) != NOT_KNOWN]
         return str(said[-1]) if said else ""
+
+    @property
+    def called(self) -> str:
+        """What the case is called; whoever may not read a name is not told either whether anybody was named."""
+        whom = self.rules.facts.get(CHILD_NAME if self.case.kind == visibility.CHILD else WHOM)
+        return self.about or (NOBODY_NAMED if whom is None or whom.privacy in self.reads else NAME_NOT_SHOWN)
 
     @cached_property
     def theirs(self) -> Mapping[Ids, str]:
@@ -118,14 +130,14 @@ class Worked:
     view: CaseView
 
     def stands_at(self, now: datetime) -> bool:
-        return now == self.view.at or (now > self.view.at and (self._until is None or now < self._until))
+        return now == self.view.at or (now > self.view.at and (self.until is None or now < self.until))
 
-    def at(self, now: datetime, case: Case) -> CaseView:
+    def at(self, now: datetime, case: Case, reads: Collection[str]) -> CaseView:
         duties = still(self.view.duties, at=now)
-        return replace(self.view, case=case, duties=duties, at=now, known_at=now)
+        return replace(self.view, case=case, duties=duties, at=now, known_at=now, reads=reads)
 
     @cached_property
-    def _until(self) -> datetime | None:
+    def until(self) -> datetime | None:
         """Only asked for when somebody comes back. The engine reads in whole seconds, and leaves out what is later."""
         view, second = self.view, self.view.at.replace(microsecond=0)
         found = next_change(view.entries, view.procedure, at=view.at, known_at=view.at)
@@ -135,6 +147,46 @@ class Worked:
 
 WORKED_OUT: WorkedOut[Worked] = WorkedOut()
 """By the case, its procedure and the very entries that are read: whoever reads others never meets it."""
+
+OF_AN_ENTRY, OF_A_DUTY = 5_000, 3_000
+"""About how many bytes each takes in a view, with what hangs on it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sight:
+    """A case that somebody may read, and what of it, not opened yet: for who may know already what it says."""
+
+    case: Case
+    procedure: Procedure
+    unopened: Unopened
+    reads: Collection[str]
+    now: datetime
+
+    @cached_property
+    def key(self) -> Hashable:
+        """All that a view of the case as it is now depends on, but for the moment."""
+        return self.case.pk, self.procedure, self.unopened.fingerprint()
+
+    @cached_property
+    def view(self) -> CaseView:
+        return self._worked.at(self.now, self.case, self.reads)
+
+    @property
+    def until(self) -> datetime | None:
+        """From when on the view may be another one, with nothing more recorded; None: never."""
+        return self._worked.until
+
+    @cached_property
+    def _worked(self) -> Worked:
+        """As it was worked out for who last read the very same entries, as long as that stands; else worked out now."""
+        worked = WORKED_OUT.get(self.key)
+        if worked is None or not worked.stands_at(self.now):
+            view = _view(self.case, self.procedure, reading.opened(self.unopened), at=self.now, known_at=self.now)
+            recorders = {each.number: each.recorded_by_id for each in self.unopened.entries}
+            worked = Worked(replace(view, recorders=recorders))
+            size = OF_AN_ENTRY * len(view.entries) + OF_A_DUTY * len(view.duties)
+            WORKED_OUT.keep(self.key, worked, size=size)
+        return worked
 
 
 def case_view(
@@ -150,20 +202,38 @@ def case_view(
 
     Without `at` it is as at `known_at`, and without that, as at now.
     """
+    if at is None and known_at is None:
+        return case_sight(account, reference, page=page, now=now).view
+    case = visibility.case_for(account, reference, now=now)
+    raws = reading.read_case(case, by=account, page=page, now=now)
+    procedure = procedures.of_case(case, known_at=known_at or now)
+    view = _view(case, procedure, raws, at=at or known_at or now, known_at=known_at or now)
+    return replace(view, reads=visibility.compartments_of(account, case))
+
+
+def case_sight(account: Account, reference: str, *, page: str, now: datetime) -> Sight:
+    """The same as it is now, not opened yet; it is logged as read here."""
     case = visibility.case_for(account, reference, now=now)
     unopened = reading.to_open([case], by=account, page=page, now=now)[case.pk]
-    procedure = procedures.of_case(case, known_at=known_at or now)
-    if at is None and known_at is None:
-        return _view_now(case, procedure, unopened, now=now)
-    return _view(case, procedure, reading.opened(unopened), at=at or known_at or now, known_at=known_at or now)
+    procedure, reads = procedures.of_case(case, known_at=now), visibility.compartments_of(account, case)
+    return Sight(case=case, procedure=procedure, unopened=unopened, reads=reads, now=now)
 
 
 def cases_view(account: Account, *, page: str, now: datetime) -> list[CaseView]:
     """Every case of this person, as they may read it."""
+    return [sight.view for sight in case_sights(account, page=page, now=now)]
+
+
+def case_sights(account: Account, *, page: str, now: datetime) -> list[Sight]:
+    """The same, not opened yet; each is logged as read here."""
     cases = visibility.every_case_for(account, now=now)
     unopened = reading.to_open(cases, by=account, page=page, now=now) if cases else {}
     read_under = procedures.of_cases(cases, known_at=now)
-    return [_view_now(case, read_under[case.pk], unopened[case.pk], now=now) for case in cases]
+    reads = visibility.reads_of(account, cases)
+    return [
+        Sight(case=case, procedure=read_under[case.pk], unopened=unopened[case.pk], reads=reads[case.pk], now=now)
+        for case in cases
+    ]
 
 
 def next_number(case: Case) -> int:
@@ -192,11 +262,10 @@ def events_waited_for(view: CaseView) -> frozenset[str]:
 
 def correctable(view: CaseView, account: Account) -> frozenset[int]:
     """The numbers of the entries that this person may correct: all of them on the team, else one's own."""
-    entries = view.case.entries.all()
     may = (
-        each.number
-        for each in entries
-        if isinstance(permissions.may_correct(account, view.case, each), permissions.Allowed)
+        number
+        for number, recorder in view.recorders.items()
+        if isinstance(permissions.may_correct(account, view.case, recorded_by=recorder), permissions.Allowed)
     )
     return frozenset(may) & {entry.seq for entry in view.stands if entry.type in view.rules.events}
 
@@ -246,20 +315,29 @@ def view_before_recording(authority: Organisation, raws: Sequence[Raw], *, now: 
     return _view(case, procedures.of_case(case, known_at=now), raws, at=now, known_at=now)
 
 
+def view_of_no_case(
+    procedure: Procedure, entries: Sequence[Entry], duties: Sequence[Instance], *, at: datetime
+) -> CaseView:
+    """Entries that are on no record, with the duties that a procedure has in them: for a page that tries it out."""
+    return CaseView(
+        case=Case(kind=visibility.ALLEGATION, procedure=procedure.name),
+        procedure=procedure,
+        rules=procedure.at(at),
+        raws=(),
+        entries=entries,
+        stands=entries,
+        duties=duties,
+        at=at,
+        known_at=at,
+        numbers={},
+    )
+
+
 def view_under(view: CaseView, procedure: Procedure) -> tuple[CaseView, list[packs.NotDeclared]]:
     """What this reader sees as another procedure reads it, at the same moments; and what that one does not declare."""
     kept, left_out = packs.declared_only(view.raws, procedure)
-    return _view(view.case, procedure, kept, at=view.at, known_at=view.known_at), left_out
-
-
-def _view_now(case: Case, procedure: Procedure, unopened: Unopened, *, now: datetime) -> CaseView:
-    """As it was worked out for who last read the very same entries, as long as that stands; else worked out now."""
-    sight = case.pk, procedure, unopened.fingerprint()
-    worked = WORKED_OUT.get(sight)
-    if worked is None or not worked.stands_at(now):
-        worked = Worked(_view(case, procedure, reading.opened(unopened), at=now, known_at=now))
-        WORKED_OUT.keep(sight, worked)
-    return worked.at(now, case)
+    there = _view(view.case, procedure, kept, at=view.at, known_at=view.known_at)
+    return replace(there, reads=view.reads), left_out
 
 
 def _view(case: Case, procedure: Procedure, raws: Sequence[Raw], *, at: datetime, known_at: datetime) -> CaseView:

@@ -45,9 +45,9 @@ def read_cases(cases: Sequence[Case], *, by: Account, page: str, now: datetime) 
 
 def to_open(cases: Sequence[Case], *, by: Account, page: str, now: datetime) -> dict[UUID, Unopened]:
     """What this person may read of each case, for who may know already what it says: it is logged as read here."""
-    by_id = {case.pk: case for case in cases}
-    stored = store.stored_by_case(by_id)
-    read = {case: visibility.readable(by, by_id[case], entries) for case, entries in stored.items()}
+    stored = store.stored_by_case(case.pk for case in cases)
+    reads = visibility.reads_of(by, cases)
+    read = {case: visibility.readable(by, reads[case], entries) for case, entries in stored.items()}
     found = store.unopened_by_case({case: entries for case, entries in read.items() if entries})
     log(cases, by=by, page=page, now=now)
     return {case.pk: found.get(case.pk, NOTHING) for case in cases}

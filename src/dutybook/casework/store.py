@@ -157,7 +157,7 @@ def stored_by_case(cases: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Stored]]:
 
 def unopened_by_case(entries: Mapping[uuid.UUID, Sequence[Stored]]) -> dict[uuid.UUID, Unopened]:
     """With the keys of all of them, in one question."""
-    keys = keystore.wrapped_keys({case: [_key_of(each) for each in some] for case, some in entries.items()})
+    keys = keystore.wrapped_keys({case: [_key_of(each.key) for each in some] for case, some in entries.items()})
     return {case: Unopened(some, keys[case]) for case, some in entries.items()}
 
 
@@ -166,14 +166,10 @@ def _of_cases(*, cases: Any) -> QuerySet[Entry]:
     return Entry.objects.filter(case__in=several(cases)).order_by("case_id", "number")
 
 
-def _key_of(entry: Stored) -> uuid.UUID:
-    """SQLite has no such type: it gives the digits."""
-    return entry.key if isinstance(entry.key, uuid.UUID) else _digits(entry.key)
-
-
 @lru_cache(maxsize=65536)
-def _digits(key: str) -> uuid.UUID:
-    return uuid.UUID(key)
+def _key_of(key: str | uuid.UUID) -> str:
+    """As the key store names it. SQLite has no such type, and gives the digits alone."""
+    return str(uuid.UUID(str(key)))
 
 
 def _hash_before(new: keystore.NewEntry) -> str | None:

@@ -72,6 +72,11 @@ def organisations_of(case: Case) -> list[OrganisationInTheCase]:
 
     Where everybody who might have been the adult was ruled out, and nobody said that the adult works, it is none.
     """
+    return asked_and_organisations_of(case)[1]
+
+
+def asked_and_organisations_of(case: Case) -> tuple[list[SubjectQuestion], list[OrganisationInTheCase]]:
+    """The same, with everything that was asked."""
     asked = _asked(case=case.pk)
     there = {each.pk: each for each in candidates.where_the_adult_works(case)}
     there |= {
@@ -80,7 +85,7 @@ def organisations_of(case: Case) -> list[OrganisationInTheCase]:
         if each.reaches_the_subject is not False
     }
     choices = _chosen_at(case=case.pk)
-    return [
+    return asked, [
         OrganisationInTheCase(
             organisation=organisation,
             questions=tuple(each for each in asked if holder_of(each).organisation_id == organisation.pk),
@@ -148,9 +153,10 @@ def may_be_involved(case: Case, account: Account) -> Allowed | Refused:
 
 
 def may_be_written_to(case: Case, mailbox: Mailbox) -> bool:
-    """Whether anything about this case may leave for this mailbox: only once it was chosen."""
+    """Whether anything about this case may leave for this mailbox: only once it was chosen, and while it is in use."""
     found = organisation_in(case, mailbox.organisation)
-    return found is not None and not found.is_closed and mailbox in found.who_may_know
+    open_to_it = found is not None and not found.is_closed and mailbox in found.who_may_know
+    return open_to_it and mailbox.ended_at is None
 
 
 def reaches_the_subject(case: Case, whom: Account | Mailbox) -> bool:

@@ -75,6 +75,12 @@ def verify(case: Case | None = None, *, progress: Progress | None = None) -> Ver
     )
 
 
+def without_anchor(case: Case) -> list[Entry]:
+    """The last entries of a case that lack their anchor, and that the service itself has sealed."""
+    after = case.entries.filter(number__gt=max(chain.anchored(case), default=0)).order_by("number")
+    return [each for each in after if _why_not_opened([each]) is None and chain.hash_of(each) == each.hash]
+
+
 def check_master_key() -> None:
     """Raises unless the master key opens at least one case's key, or there is none yet to open.
 
@@ -90,9 +96,15 @@ def check_master_key() -> None:
         )
 
 
-def cases_without_keys() -> list[str]:
+def cases_without_keys(*, progress: Progress | None = None) -> list[str]:
     """The references of the cases of which an entry has no key that opens; quicker than `verify`, which opens all."""
-    return [case.reference for case in Case.objects.order_by("reference") if not _has_its_keys(case)]
+    cases, without = list(Case.objects.order_by("reference")), []
+    for done, case in enumerate(cases, 1):
+        if not _has_its_keys(case):
+            without.append(case.reference)
+        if progress:
+            progress(done, len(cases))
+    return without
 
 
 def _has_its_keys(case: Case) -> bool:

@@ -5,7 +5,7 @@ No page may ask for a case in any other way. What somebody may not see does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from dutybook.casework.models import (
 from dutybook.casework.store import Stored
 from dutybook.casework.worded_once import several, worded_once
 from dutybook.engine import words
+from dutybook.engine.procedure import Procedure
 
 ALLEGATION, CHILD = "allegation", "child"
 """The two kinds of case: about an adult who works with children, and about children. Neither is part of the other."""
@@ -171,10 +172,34 @@ def grounds(account: Account, cases: Iterable[Case], *, now: datetime) -> Mappin
 
 def compartments_of(account: Account, case: Case) -> frozenset[str]:
     """Which parts of a case that they see this person may read."""
+    return reads_of(account, [case])[case.pk]
+
+
+def reads_of(account: Account, cases: Iterable[Case]) -> dict[UUID, frozenset[str]]:
+    """The same for several cases at once: the number of queries does not grow with them."""
+    known = {case: _read_by_role(account, case) for case in cases}
+    others = procedures.of_cases(case for case, reads in known.items() if reads is None)
+    return {
+        case.pk: _read_at_an_organisation(account.role, case, others[case.pk]) if reads is None else reads
+        for case, reads in known.items()
+    }
+
+
+def _read_by_role(account: Account, case: Case) -> frozenset[str] | None:
+    """None: only the procedure of the case can say."""
     if is_on_the_team(account, case):
         return EVERYTHING
-    reads = OF_A_CHILDS_CASE if case.kind == CHILD else COMPARTMENTS
-    return reads.get(account.role, frozenset({"general"}))
+    return (OF_A_CHILDS_CASE if case.kind == CHILD else COMPARTMENTS).get(account.role)
+
+
+def _read_at_an_organisation(role: str, case: Case, procedure: Procedure) -> frozenset[str]:
+    """To a role that only organisations' own packs have, what an employer reads, where it answers for an employer."""
+    packs = [each.editions[-1][1] for each in procedure.organisations.values()]
+    if case.kind == CHILD or role in procedure.editions[-1][1].plain.get("roles", {}):
+        return frozenset({"general"})
+    declared = (rules.plain.get("roles", {}).get(role) for rules in packs)
+    answers_for = {each for passage in declared if passage for each in passage.more.get("answers_for", ())}
+    return EMPLOYER if EMPLOYER in {COMPARTMENTS.get(each) for each in answers_for} else frozenset({"general"})
 
 
 def all_may_read(compartment: str, who_read: str) -> bool:
@@ -188,10 +213,10 @@ def may_read(account: Account, case: Case, entry: Entry) -> bool:
     return entry.recorded_by_id == account.pk or entry.compartment in compartments_of(account, case)
 
 
-def readable(account: Account, case: Case, entries: Iterable[Stored]) -> list[Stored]:
-    """Which of these entries of a case that they see this person may read: as `may_read` has it, for many at once."""
-    reads = compartments_of(account, case)
-    return [each for each in entries if each.recorded_by_id == account.pk or each.compartment in reads]
+def readable(account: Account, reads: Collection[str], entries: Iterable[Stored]) -> list[Stored]:
+    """Which of a case's entries somebody reads who reads these parts of it: as `may_read` has it, for many at once."""
+    own = account.pk
+    return [each for each in entries if each.compartment in reads or each.recorded_by_id == own]
 
 
 def _kinds_held_by(account: Account) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def who_sees(case: Case, *, now: datetime) -> WhoSees:
     return WhoSees(
         holders=list(visibility.holders(case, now=now).select_related("organisation")),
         involved=[_involved(each, log) for each in _lasting(case, now=now)],
-        off=[line for line in log if line.deed == access_log.RECUSED],
+        off=_off(case, log),
         restriction=_restriction(case, log),
         log=log[::-1],
     )
@@ -127,6 +127,13 @@ def _involved(involvement: Involvement, log: Sequence[Line]) -> Involved:
         told=emergency.told if emergency else None,
         looked_at=emergency.looked_at if emergency else None,
     )
+
+
+def _off(case: Case, log: Iterable[Line]) -> list[Line]:
+    """The line that took each of those off who are off the case still."""
+    still = set(case.recusals.values_list("account", flat=True))
+    last = {line.whom.pk: line for line in log if line.deed == access_log.RECUSED and line.whom is not None}
+    return [line for account, line in last.items() if account in still]
 
 
 def _last_reason(involvement: Involvement, log: Iterable[Line]) -> str:

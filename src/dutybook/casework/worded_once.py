@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Expression, Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 M = TypeVar("M", bound=Model)
 Row = Sequence[Any]
@@ -35,8 +35,8 @@ class Place(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
 
     def put(self, values: Mapping[str, Any], connection: Any) -> Any:
         return _as_stored(values[self.name], connection)
@@ -49,8 +49,8 @@ class Several(Place):
         super().__init__(name)
         self.of = of
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return SEVERAL[connection.vendor].format(of=self.of), [self]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return SEVERAL[connection.vendor].format(of=self.of), (self,)
 
     def put(self, values: Mapping[str, Any], connection: Any) -> str:
         return json.dumps([_as_stored(each, connection) for each in values[self.name]], default=str)
@@ -97,7 +97,8 @@ class _Worded:
         of, select = self.compiler.klass_info, self.compiler.select
         first, last = of["select_fields"][0], of["select_fields"][-1] + 1
         names = [column[0].target.attname for column in select[first:last]]
-        related = get_related_populators(of, select, self.alias)
+        # The stubs are of a later Django than the one that is installed.
+        related = get_related_populators(of, select, self.alias)  # type: ignore[call-arg]
         for row in rows:
             made = of["model"].from_db(self.alias, names, row[first:last])
             for each in related:
@@ -143,11 +144,11 @@ def _named(asked: Callable[..., Any]) -> tuple[str, ...]:
 
 
 def _worded(query: QuerySet[Any]) -> _Worded:
-    compiler = query.query.get_compiler(using=query.db)
+    compiler: Any = query.query.get_compiler(using=query.db)
     sql, places = compiler.as_sql()
     columns = [column[0] for column in compiler.select[: compiler.col_count]]
     converted = [(column, *found) for column, found in compiler.get_converters(columns).items()]
-    is_of_models = compiler.klass_info is not None and query._fields is None
+    is_of_models = issubclass(query._iterable_class, ModelIterable)
     return _Worded(query.db, sql, places, converted, compiler, is_of_models)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutybook.cli import record
+from dutybook.cli.progress import Progress
 
 if TYPE_CHECKING:
     from dutybook.casework.backups.manifest import Manifest
@@ -38,7 +39,8 @@ def _back_up(arguments: argparse.Namespace) -> int:
 
     from dutybook.casework.backups.making import back_up
 
-    made = back_up(arguments.folder, keys_folder=arguments.keys, now=settings.DUTYBOOK_CLOCK())
+    keys_tried = Progress("cases whose keys were tried")
+    made = back_up(arguments.folder, keys_folder=arguments.keys, now=settings.DUTYBOOK_CLOCK(), progress=keys_tried)
     if arguments.json:
         print(json.dumps(made.as_json(), indent=2, ensure_ascii=False))
     else:

@@ -31,7 +31,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--port", type=int, default=None, help="where it listens (8000, or another if that is taken)")
     parser.add_argument("--home", default=FOLDER, help=f"the folder that the demonstration lives in ({FOLDER})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"which cases are drawn ({SEED})")
-    parser.add_argument("--cases", type=int, default=None, help="how many to draw beside the six written out (all)")
+    parser.add_argument("--cases", type=int, default=None, help="how many to draw beside those written out (all)")
     parser.add_argument("--reset", action="store_true", help="throw the demonstration's cases away and begin again")
     parser.set_defaults(run=run)
 

@@ -1,4 +1,4 @@
-"""The demonstration's places, people and cases: six written out, and the many that a seed draws.
+"""The demonstration's places, people and cases: ten written out, and the many that a seed draws.
 
 Nobody in it exists, and nothing is recorded here.
 """
@@ -67,7 +67,8 @@ class Step:
 class Told:
     """One case: its entries in order, who else is let in, and whose account is locked out as its subject.
 
-    `unanswered`: the desk has not answered yet whom it may be about.
+    `unanswered`: the desk has not answered yet whom it may be about. `beside`: a case about a child was made from the
+    case of this `key`.
     """
 
     says: str
@@ -75,11 +76,14 @@ class Told:
     involve: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     unanswered: bool = False
+    kind: str = "allegation"
+    key: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """All of it. What is drawn comes after what is written out."""
+    """All of it. What is drawn comes after what is written out, and the cases about children last."""
 
     seed: int
     procedure: str
@@ -105,7 +109,11 @@ def the_story(*, seed: int, drawn: int | None = None) -> Story:
         places=tuple(Place(id=each, name=name) for each, name in people["places"].items()),
         mailboxes=tuple(Box(**box) for box in people["mailboxes"]),
         people=persons,
-        cases=(*map(_case, written("demo_cases.yaml")["cases"]), *draw(people["procedure"], persons, seed)[:drawn]),
+        cases=(
+            *map(_case, written("demo_cases.yaml")["cases"]),
+            *draw(people["procedure"], persons, seed)[:drawn],
+            *map(_case, written("demo_children.yaml")["cases"]),
+        ),
     )
 
 

@@ -23,16 +23,18 @@ from dutybook.casework.actions.access import Said, grant_involvement
 from dutybook.casework.actions.adoption import adopt_procedure
 from dutybook.casework.actions.allegations import receive_allegation
 from dutybook.casework.actions.chasing import chase_duty
+from dutybook.casework.actions.children import link, refer_child
 from dutybook.casework.actions.events import Sent, record_event
 from dutybook.casework.actions.subjects import answer_subject_question, open_organisation
 from dutybook.casework.chasing import CHASED
 from dutybook.casework.models import Account, Case, Organisation, SubjectQuestion
+from dutybook.casework.visibility import CHILD
 from dutybook.cli.demo_story import Step, Story, Told
 from dutybook.cli.progress import Progress
 from dutybook.engine.calendar import Calendar
 from dutybook.engine.procedure import Procedure
 
-AUTHORITY, OFFICER = "authority", "dilys"
+AUTHORITY, OFFICER, CARE = "authority", "dilys", "nell"
 TELLER = "dutybook demo"
 LONG_AGO = timedelta(days=2 * 365)
 """Before any of the cases began, so that each is read under the procedure that was adopted then."""
@@ -53,8 +55,9 @@ def tell(story: Story) -> None:
         demonstration.mark(now=now)
         people = _people(story, now)
         adopt_procedure(story.procedure, by=people[OFFICER], reason=ADOPTED_BECAUSE, now=now - LONG_AGO)
+        by_key: dict[str, Case] = {}
         for number, case in enumerate(story.cases, 1):
-            _Telling(case, people, now).tell()
+            by_key[case.key] = _Telling(case, people, now, by_key[case.beside] if case.beside else None).tell()
             told(number, len(story.cases))
 
 
@@ -108,18 +111,34 @@ class _Telling:
     told: Told
     people: People
     now: datetime
+    beside: Case | None
 
-    def tell(self) -> None:
+    def tell(self) -> Case:
         first, *others = self._happened()
         by = self.people[first.step.by]
-        case = receive_allegation(self._statement(first), by=by, now=first.recorded)
+        case = self._begun(self._statement(first), by=by, now=first.recorded)
         recording = {each.step.by for each in others}
         self._let_in(case, recording, now=first.recorded)
-        for number, each in enumerate(others, 2):
-            self._record(case, each, number)
+        for each in others:
+            self._record(case, each, queries.next_number(case))
         if not self.told.unanswered:
             self._answer_whom_it_may_be(case)
         self._let_in(case, self.told.involve.keys() - recording, now=self.now)
+        if (
+            self.beside is not None
+        ):  # last of all, or it would stand in the other case before what is already told there
+            link(case, self.beside, by=by, now=self.now)
+        return case
+
+    def _begun(self, statement: store.Statement, *, by: Account, now: datetime) -> Case:
+        if self.told.kind == CHILD:
+            return refer_child(statement, by=by, now=now)
+        return receive_allegation(statement, by=by, now=now)
+
+    @property
+    def holder(self) -> Account:
+        """Who says, for the team that holds the case, who may see it."""
+        return self.people[CARE if self.told.kind == CHILD else OFFICER]
 
     @cached_property
     def procedure(self) -> Procedure:
@@ -143,7 +162,7 @@ class _Telling:
         for each in [each for each in self.told.involve if each in who]:
             account = self.people[each]
             self._choose(case, account, now=now)
-            said = Said(by=self.people[OFFICER], now=now, reason=self.told.involve[each])
+            said = Said(by=self.holder, now=now, reason=self.told.involve[each])
             grant_involvement(case, account, until=None, said=said)
 
     def _choose(self, case: Case, account: Account, *, now: datetime) -> None:

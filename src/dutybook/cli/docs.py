@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dutybook.packs import json_schema, load
+from dutybook.packs import json_schema, load, side_by_side_page
 from dutybook.packs.handbook import document
 from dutybook.packs.paths import HEADER, procedures
+from dutybook.packs.side_by_side import authorities
 
 FOLDER = "docs/generated"
 
@@ -29,11 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The name and the text of every generated file: the two documents in JSON, and one for each pack that ships."""
+    """The name and the text of every generated file: the two documents in JSON, one for each pack that ships, and one
+    of all authorities' packs side by side.
+    """
     yield "pack.schema.json", _json(json_schema())
     yield "openapi.json", _json(_openapi())
     for header in sorted(procedures().glob(f"*/{HEADER}")):
         yield f"{header.parent.name}.html", document(load(header.parent))
+    every = [load(header.parent) for header in sorted(procedures().glob(f"*/{HEADER}"))]
+    yield "side-by-side.html", side_by_side_page.document(authorities(every))
 
 
 def _openapi() -> dict[str, Any]:

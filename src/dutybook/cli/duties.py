@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dutybook.cli.all_the_same import in_lines, recorded_all_the_same
 from dutybook.cli.question import add_case, asked_of, question
 from dutybook.engine import duties_for, words
 from dutybook.engine.calendar import Calendar
@@ -34,20 +35,18 @@ def add(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every instance: as JSON in the procedure's order, else what presses first."""
+    """Print every instance: as JSON in the procedure's order, else what presses first; and what stands all the same."""
     asked = question(arguments)
     procedure = asked.case.procedure
     found = duties_for(asked.case.entries, procedure, at=asked.at, known_at=asked.known_at)
     if arguments.json:
-        head = asked_of(asked.case, asked.at, asked.known_at)
-        print(
-            json.dumps(
-                head | {"duties": [each.as_json(procedure.calendar) for each in found]}, indent=2, ensure_ascii=False
-            )
-        )
+        answer = {"duties": [each.as_json(procedure.calendar) for each in found]}
+        print(json.dumps(asked_of(asked.case, asked.at, asked.known_at) | answer, indent=2, ensure_ascii=False))
         return 0
     for each in sorted(found, key=lambda each: FIRST.index(each.status)):
         print("\n".join(told(each, procedure.calendar)), end="\n\n")
+    for line in in_lines(recorded_all_the_same(asked), procedure.at(asked.at)):
+        print(line)
     print(f"{len(found)} duties, {procedure.title}, at {words.moment(asked.at, procedure.calendar)}")
     return 0
 

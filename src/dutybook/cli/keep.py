@@ -9,6 +9,7 @@ from typing import Any
 from dutybook.cli.question import add_case, asked_of, question
 from dutybook.engine import keep_until, words
 from dutybook.engine.calendar import Calendar
+from dutybook.engine.instance import Pointed
 from dutybook.engine.keep import Kept
 
 
@@ -37,10 +38,19 @@ def _told(kept: Kept, calendar: Calendar) -> str:
     about = f" [{', '.join(kept.about.values())}]" if kept.about else ""
     lines = [f"{kept.record.title or kept.record.id}{about}"]
     for each in kept.weighed.points_to:
-        until = f"until {words.moment(each.until, calendar)}" if each.until else "no period is stated"
-        lines.append(f"  {each.points_to.replace('_', ' ')}, {until} ({each.row.cite.at or each.row.cite.ours})")
+        lines.append(
+            f"  {each.points_to.replace('_', ' ')}, {_until(each, calendar)} ({each.row.cite.at or each.row.cite.ours})"
+        )
         if says := each.row.more.get("says"):
             lines.append(f"  {says}")
     lines += [f"  possible: {each.replace('_', ' ')}" for each in kept.weighed.possible]
     lines += [f"  to find out: {each.fact.replace('_', ' ')}" for each in kept.weighed.missing]
     return "\n".join(lines)
+
+
+def _until(pointed: Pointed, calendar: Calendar) -> str:
+    if pointed.until is not None:
+        return f"until {words.moment(pointed.until, calendar)}"
+    if pointed.until_at_least is not None:
+        return f"at least until {words.moment(pointed.until_at_least, calendar)}"
+    return "the period cannot be told yet" if pointed.row.until is not None else "no period is stated"

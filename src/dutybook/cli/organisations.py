@@ -24,7 +24,7 @@ def add(subparsers: Any) -> None:
             "add": ("an authority with its procedure, or an organisation in the area of one", _takes_a_name, _add),
             "list": ("every organisation, by authority, and its mailboxes", _takes_nothing, _list),
             "mailbox": (
-                "where an organisation is written to: a named manager's, or a shared one",
+                "where an organisation is written to, or no longer is: a named manager's, or a shared one",
                 _takes_a_box,
                 _mailbox,
             ),
@@ -40,13 +40,14 @@ def _takes_a_name(parser: argparse.ArgumentParser) -> None:
 
 
 def _takes_a_box(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["add"], help="add one")
+    parser.add_argument("what", choices=["add", "end"], help="add one, or write there no more")
     parser.add_argument("--organisation", required=True, help="whose, by its name")
     parser.add_argument("--authority", help="in whose area, where several organisations have that name")
-    parser.add_argument("--name", required=True, help="the person it is named after, or what a shared one is called")
     parser.add_argument("--email", required=True, help="its address")
-    parser.add_argument("--role", required=True, help="the role of whoever reads it, as the procedure names it")
-    parser.add_argument("--shared", action="store_true", help="more people than one may read it")
+    new = parser.add_argument_group("to add one")
+    new.add_argument("--name", help="the person it is named after, or what a shared one is called")
+    new.add_argument("--role", help="the role of whoever reads it, as the procedure names it")
+    new.add_argument("--shared", action="store_true", help="more people than one may read it")
 
 
 def _takes_nothing(parser: argparse.ArgumentParser) -> None:
@@ -89,13 +90,19 @@ def _mailbox(arguments: argparse.Namespace) -> int:
         from dutybook.casework.actions import accounts
 
         organisation = administering.organisation_named(arguments.organisation, arguments.authority)
+        now = settings.DUTYBOOK_CLOCK()
+        if arguments.what == "end":
+            ended = accounts.end_mailbox(organisation, arguments.email, now=now)
+            return f"{organisation} is no longer written to at {ended.email}."
+        if not arguments.name or not arguments.role:
+            raise administering.NotAdministered("Whose mailbox it is, is missing; write --name and --role")
         made = accounts.add_mailbox(
             organisation,
             name=arguments.name,
             email=arguments.email,
             role=arguments.role,
             is_shared=arguments.shared,
-            now=settings.DUTYBOOK_CLOCK(),
+            now=now,
         )
         return f"{organisation} is written to at {made.email}{' (shared)' if made.is_shared else ''}."
 
@@ -111,6 +118,7 @@ def _row(organisation: Organisation) -> dict[str, Any]:
     boxes = [
         {"name": box.name, "email": box.email, "role": box.role, "shared": box.is_shared}
         for box in organisation.mailboxes.all()
+        if box.ended_at is None
     ]
     authority = organisation.authority.name if organisation.authority else None
     return {

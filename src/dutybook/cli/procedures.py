@@ -1,4 +1,4 @@
-"""`dutybook procedures list | show | check | examples`; the others add themselves here.
+"""`dutybook procedures list | check | examples`; the others add themselves here.
 
 Nothing here may judge a pack: see `dutybook.packs`.
 """
@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
 
-ELSEWHERE = ("adopt", "compare", "coverage", "move", "new")
+ELSEWHERE = ("adopt", "compare", "coverage", "move", "new", "one_concern", "ring", "side_by_side", "show")
 
 
 def add(subparsers: Any) -> None:
@@ -21,7 +21,6 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("procedures", help="list, show, check, begin, compare and cover procedure packs")
     inner = parser.add_subparsers(metavar="WHAT", required=True)
     _add_list(inner)
-    _add_show(inner)
     _add_check(inner)
     _add_examples(inner)
     for name in ELSEWHERE:
@@ -32,14 +31,6 @@ def _add_list(inner: Any) -> None:
     parser = inner.add_parser("list", help="the packs there are")
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=list_packs)
-
-
-def _add_show(inner: Any) -> None:
-    parser = inner.add_parser("show", help="the duties and decisions of a pack, each with its paragraph")
-    parser.add_argument("name", help="the name of a pack, or the path of its folder")
-    parser.add_argument("element", nargs="?", metavar="CHAPTER/ID", help="all of one element, as events/concern_raised")
-    parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.set_defaults(run=show)
 
 
 def _add_check(inner: Any) -> None:
@@ -74,72 +65,6 @@ def list_packs(arguments: argparse.Namespace) -> int:
     else:
         _lines(f"{head.name:<20} {head.edition or '-':<10} {head.status:<10} {head.title}" for head in heads)
     return 0
-
-
-def show(arguments: argparse.Namespace) -> int:
-    """What a pack says, in the order of the handbook page."""
-    from dutybook.packs import load
-    from dutybook.packs.reviewing import review_of
-
-    procedure = load(arguments.name)
-    if arguments.element:
-        return _show_element(procedure, arguments.element, as_json=arguments.json)
-    rules = procedure.editions[-1][1]
-    if arguments.json:
-        _json(
-            {"procedure": {"name": procedure.name, "edition": procedure.edition, "hash": procedure.hash}}
-            | _shown(rules)
-        )
-        return 0
-    _lines(
-        [
-            f"{procedure.title}",
-            f"edition {procedure.edition or 'not stated'}, {procedure.hash[:12]}, over {' < '.join(procedure.layers)}",
-            *filter(None, [review_of(procedure, today()).says]),
-        ]
-    )
-    for chapter, elements in _shown(rules).items():
-        _lines(
-            [
-                "",
-                chapter.upper(),
-                *(f"  {each['title'] or each['id']}  [{each['id']}]  {each['at']}" for each in elements),
-            ]
-        )
-    return 0
-
-
-def _show_element(procedure: Any, element: str, *, as_json: bool) -> int:
-    """Every key that the element has, one a line; 2 where there is no such element."""
-    from dutybook.packs.showing import shown_of
-
-    chapter, _, id = element.partition("/")
-    found = shown_of(procedure, chapter, id)
-    if found is None:
-        print(f"there is no {element!r} in {procedure.name}; without it, this command lists them all", file=sys.stderr)
-        return 2
-    if as_json:
-        _json(found)
-    else:
-        _lines(f"{key}: {_in_a_line(value)}" for key, value in found.items() if value not in (None, "", [], {}))
-    return 0
-
-
-def _in_a_line(value: Any) -> str:
-    if isinstance(value, dict):
-        said = {key: each.get("title", "") if isinstance(each, dict) else each for key, each in value.items()}
-        return ", ".join(f"{key} ({_in_a_line(each)})" for key, each in said.items() if each)
-    if isinstance(value, list):
-        return ", ".join(_in_a_line(each) for each in value)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _shown(rules: Any) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for chapter, element in rules.elements():
-        line = {"id": element.id, "title": element.title, "at": element.cite.at or f"ours: {element.cite.ours}"}
-        found.setdefault(chapter, []).append(line | {"set_by": element.set_by.get("cite", "")})
-    return found
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -27,6 +28,10 @@ def add(subparsers: Any) -> None:
         type=Path,
         help="a backup's folder, or its manifest.json: whatever that has must be there still",
     )
+    accepting = parser.add_argument_group("what lacks its anchor since the machine stopped")
+    accepting.add_argument("--accept", metavar="REF", help="anchor the last entries and lines of this case again")
+    accepting.add_argument("--by", metavar="EMAIL", help="who holds the case, has looked at them and vouches for them")
+    accepting.add_argument("--reason", default="", help="how they know, for whoever asks in a year")
     record.add_home(parser)
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.set_defaults(run=run)
@@ -49,6 +54,11 @@ def told(verified: Verified) -> Iterator[str]:
     if not verified.found:
         yield f"{looked_at}. All are as they were recorded, and every entry can be read."
         return
+    if any(each.wrong == "not anchored" for each in verified.found):
+        yield (
+            "What is not anchored is vouched for by the next that is recorded; or by somebody who holds the case:"
+            " dutybook verify --accept REF --by EMAIL --reason WHY"
+        )
     if unread := verified.cannot_be_read:
         yield f"Cases that cannot be read, or not whole: {', '.join(unread)}."
     wrong = len(verified.found)
@@ -68,16 +78,40 @@ def _verify(arguments: argparse.Namespace) -> int:
     record.must_be_there("default", "keys")
     from dutybook.casework import verifying
 
-    lost = list(_lost(arguments.against, arguments.case)) if arguments.against else []
-    verified = verifying.verify(_case(arguments.case) if arguments.case else None, progress=Progress("cases"))
+    if arguments.accept:
+        _accept(arguments)
+    only = arguments.case or arguments.accept
+    lost = list(_lost(arguments.against, only)) if arguments.against else []
+    verified = verifying.verify(_case(only) if only else None, progress=Progress("cases"))
     return show(replace(verified, found=verified.found + tuple(lost)), json_wanted=arguments.json)
+
+
+def _accept(arguments: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from dutybook.casework import verifying
+    from dutybook.casework.actions.access import Said, Unfit
+    from dutybook.casework.actions.anchoring import anchor_again
+    from dutybook.casework.actions.events import NotAllowed
+    from dutybook.casework.models import Account
+
+    verifying.check_master_key()
+    by = Account.objects.filter(email=arguments.by, is_active=True).first()
+    if by is None:
+        raise record.NoRecord(f"Nobody signs in as {arguments.by}; write --by with the address of who holds the case")
+    said = Said(by=by, now=settings.DUTYBOOK_CLOCK(), reason=arguments.reason)
+    try:
+        anchored = anchor_again(_case(arguments.accept), said=said)
+    except (Unfit, NotAllowed) as why:
+        raise record.NoRecord(str(why)) from why
+    print(f"Anchored again: {anchored}, in the name of {by.name}.", file=sys.stderr)
 
 
 def _lost(manifest_of: Path, reference: str | None) -> Iterator[Found]:
     """What a backup's manifest has and the record has no more; all of it is read before the long work begins."""
     from dutybook.casework.backups import comparing, manifest
 
-    for each in comparing.not_as_it_was(manifest.read(manifest_of)):
+    for each in comparing.not_as_it_was(manifest.read(manifest_of), progress=Progress("ends in the manifest")):
         if reference is None or each.case == reference.upper():
             yield each
 

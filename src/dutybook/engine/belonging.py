@@ -161,8 +161,8 @@ def _more(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 def _both(own: Any, other: Any) -> Any:
     """Rows in the order of the other, whose own stand behind those that they come after."""
-    if isinstance(own, Mapping) and isinstance(other, Mapping):
+    if isinstance(own, Mapping):
         return {id: own.get(id, row) for id, row in {**other, **own}.items()}
-    if isinstance(own, list) and isinstance(other, list):
+    if isinstance(own, list):
         return [*own, *(each for each in other if each not in own)]
     return own

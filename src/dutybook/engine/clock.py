@@ -68,6 +68,10 @@ class Clock:
         duty = self.arising.duty
         return self._start(u, duty.counts_from, duty.cut_off)
 
+    def before_cut_off(self, u: datetime) -> Span | Reach:
+        """From when the clock would count if no time of day came too late."""
+        return self._start(u, self.arising.duty.counts_from, None)
+
     def _start(self, u: datetime, counts_from: str | None, cut_off: CutOff | None) -> Span | Reach:
         start: Span = (self.arising.lo, self.arising.arose)
         if counts_from is not None:

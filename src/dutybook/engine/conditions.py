@@ -21,6 +21,7 @@ from dutybook.engine.forms import (
     Every,
     Expression,
     Happened,
+    IsAnswered,
     IsNotKnown,
     IsOpen,
     Means,
@@ -148,6 +149,8 @@ class Conditions:
                 return self._happened(event)
             case Passed():
                 return self._passed(condition.form)
+            case IsAnswered(fact):
+                return _answered(self.named(fact))
             case IsNotKnown(fact):
                 return _not_known(self.rules.facts[fact])
             case IsOpen(contact):
@@ -212,7 +215,7 @@ class Conditions:
                 yield from self.anchor_moments(event, known, scope)
             case Passed():
                 yield from self._passing(condition.form, known, scope)
-            case IsNotKnown(fact):
+            case IsAnswered(fact) | IsNotKnown(fact):
                 yield from self.anchor_moments(fact, known, scope)
             case IsOpen(contact):
                 found = self.rules.directory.get(contact)
@@ -268,6 +271,16 @@ def _fact(fact: Fact) -> Read:
         return None if answers is None else answers.at(u)
 
     return of_things
+
+
+def _answered(fact: Read) -> Read:
+    """No words, and none of several choices, are no answer."""
+
+    def read(known: Known, scope: Scope, u: datetime) -> bool | None:
+        value = fact(known, scope, u)
+        return None if value is None else value not in ("", ())
+
+    return read
 
 
 def _not_known(fact: Fact) -> Read:

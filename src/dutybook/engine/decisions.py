@@ -18,7 +18,7 @@ from dutybook.engine.missing import Asker, without_repeats
 from dutybook.engine.procedure import Decision, Procedure, Row
 from dutybook.engine.reading import Reading
 from dutybook.engine.telling import Teller
-from dutybook.engine.timescales import NOWHERE, reach
+from dutybook.engine.timescales import NOWHERE, at_least, reach
 
 
 def points_to(
@@ -94,7 +94,13 @@ class _Table:
 
     def _pointed(self, row: Row, word: str) -> Pointed:
         because = self.teller.reasons(row.when, self.scope, self.t) if row.when else []
-        return Pointed(row, word, self._until(row).hi if row.until else None, tuple(because))
+        until = self._until(row).hi
+        return Pointed(row, word, until, tuple(because), self._at_least(row) if until is None else None)
+
+    def _at_least(self, row: Row) -> datetime | None:
+        if row.until is None:
+            return None
+        return at_least(row.until, NOWHERE, self.conditions.works(self.known), self.scope, self.t)
 
     def _until(self, row: Row) -> Any:
         works = self.conditions.works(self.known)

@@ -1,4 +1,4 @@
-"""The forms in which a pack speaks of conditions and time: expressions, timescales, and the nine kinds of condition.
+"""The forms in which a pack speaks of conditions and time: expressions, timescales, and the ten kinds of condition.
 
 Plain data without behaviour: how each is spelt is `grammar`, what each means is `conditions` and `timescales`.
 """
@@ -142,8 +142,13 @@ class IsNotKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class IsAnswered:
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class IsOpen:
     contact: str
 
 
-Form = Means | AnyOf | Every | AtLeast | Different | Happened | Passed | IsNotKnown | IsOpen
+Form = Means | AnyOf | Every | AtLeast | Different | Happened | Passed | IsAnswered | IsNotKnown | IsOpen

@@ -105,12 +105,16 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """One row of a decision that led to an answer. `points_to` has `=FACT` already replaced by the fact's value."""
+    """One row of a decision that led to an answer. `points_to` has `=FACT` already replaced by the fact's value.
+
+    `until_at_least`: where `until` waits for an answer, before when it cannot be, whatever is answered.
+    """
 
     row: Row
     points_to: str
     until: datetime | None
     because: tuple[str, ...]
+    until_at_least: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {

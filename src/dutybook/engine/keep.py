@@ -29,7 +29,7 @@ class Kept:
 
     def as_json(self, procedure: Procedure) -> dict[str, Any]:
         """The record, who keeps it, what the rows point to, and until when (local time), if the source says."""
-        local = procedure.calendar.local
+        written = procedure.calendar.written
         return {
             "record": self.record.id,
             "title": self.record.title,
@@ -39,7 +39,8 @@ class Kept:
                 {
                     "row": each.row.id,
                     "points_to": each.points_to,
-                    "until": local(each.until).isoformat() if each.until else None,
+                    "until": written(each.until),
+                    "until_at_least": written(each.until_at_least),
                     "says": each.row.more.get("says", ""),
                     "because": list(each.because),
                     "cite": cite_json(each.row.cite),

@@ -17,6 +17,7 @@ from dutybook.engine.forms import (
     Different,
     Every,
     Expression,
+    IsAnswered,
     IsOpen,
     Means,
     Name,
@@ -72,6 +73,8 @@ class Asker:
                 yield from self._over(kind, means, scope, u)
             case Different(fact, kind, _):
                 yield from self._over(kind, Name(fact), scope, u)
+            case IsAnswered(fact):
+                yield self.fact(fact, scope, u)
             case Passed(timescale):
                 found = reach(timescale, NOWHERE, self.conditions.works(self.known), scope, u)
                 waits_for = list(self.of_reach(found, scope, u))

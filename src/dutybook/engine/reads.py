@@ -20,6 +20,7 @@ from dutybook.engine.forms import (
     Expression,
     FirstOf,
     Happened,
+    IsAnswered,
     IsNotKnown,
     Latest,
     Length,
@@ -168,7 +169,7 @@ def _leaves(name: str, rules: Rules) -> Iterator[Leaf]:
                 yield Last(anchor, _about(anchor, rules)) if anchor in rules.events else _answer(anchor, rules)
             for when in conditions_of(timescale):
                 yield from leaves_of(when, rules)
-        case IsNotKnown(fact):
+        case IsAnswered(fact) | IsNotKnown(fact):
             yield _answer(fact, rules)
 
 

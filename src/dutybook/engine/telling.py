@@ -132,17 +132,31 @@ class Teller:
         if due.beyond:
             yield f"No date can be given: {due.beyond}."
         elif due.hi is not None:
-            yield self._reached(judge, due)
+            yield from self._cut_off(judge, verdict)
+            yield self._reached(judge, verdict)
+        elif due.unknown:
+            yield "No date can be given yet: the limit hangs on what is not known."
         elif duty.promptly and judge.clock.limit is None:
             yield f"The procedure says “{duty.promptly}” and gives no number."
 
-    def _reached(self, judge: Judge, due: Reach) -> str:
-        scale, arising = judge.clock.limit, judge.arising
-        if judge.clock.steady and isinstance(scale, Length) and due.lo == due.hi and due.hi is not None:
-            key = (scale, arising.lo, arising.hi)
+    def _cut_off(self, judge: Judge, verdict: Verdict) -> Iterator[str]:
+        """That the clock starts later, where it does: counted from the arising alone, the date would look wrong."""
+        cut_off = judge.arising.duty.cut_off
+        came, start = judge.clock.before_cut_off(verdict.read_at), judge.clock.start(verdict.read_at)
+        if cut_off is None or came == start or isinstance(came, Reach) or isinstance(start, Reach):
+            return
+        was, so = ("was", ", so") if came[0] == came[1] else ("may have been", "; if so,")
+        begins = words.moment(start[1], self.calendar)
+        yield f"That {was} later than {cut_off.after} that day{so} the clock starts on {begins}."
+
+    def _reached(self, judge: Judge, verdict: Verdict) -> str:
+        scale, due, start = judge.clock.limit, verdict.due, judge.clock.start(verdict.read_at)
+        plain = judge.clock.steady and isinstance(scale, Length) and due.lo == due.hi and due.hi is not None
+        if plain and isinstance(scale, Length) and not isinstance(start, Reach):
+            key = (scale, *start)
             told = self.known.sentences.get(key)
             if told is None:
-                told = self.known.sentences[key] = due_in_words(scale, arising.arose, self.calendar).words
+                told = self.known.sentences[key] = due_in_words(scale, start[1], self.calendar).words
             return told
         early = f"{words.moment(due.lo, self.calendar)}, or at the latest " if due.lo and due.lo != due.hi else ""
         return f"It is due by {early}{words.moment(due.hi, self.calendar)}." if due.hi else ""

@@ -71,6 +71,28 @@ def reach(
             return _first(scale, start, works, scope, u, held)
 
 
+def at_least(scale: Timescale, start: Span | Reach, works: Clockwork, scope: Scope, u: datetime) -> datetime | None:
+    """Before when it cannot end, whatever is still to be answered; None where nothing is certain."""
+    found = reach(scale, start, works, scope, u)
+    if found.hi is not None:
+        return found.lo
+    match scale:
+        case Latest(parts):
+            return max((end for each in parts if (end := at_least(each, start, works, scope, u))), default=None)
+        case Earliest(parts):
+            return _least(at_least(each, start, works, scope, u) for each in parts)
+        case FirstOf(rows):
+            return _least(at_least(each, start, works, scope, u) for _, each in rows)
+    return None
+
+
+def _least(ends: Iterable[datetime | None]) -> datetime | None:
+    """The earliest, if each of them is certain."""
+    found = list(ends)
+    certain = [each for each in found if each is not None]
+    return min(certain) if certain and len(certain) == len(found) else None
+
+
 def end_of_length(length: Length, start: datetime, calendar: Calendar) -> datetime:
     """The moment at which a length from this moment ends: to the second for hours, else 23:59:59 of its last day."""
     sign = -1 if length.direction == "before" else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from dutybook.engine import words
 from dutybook.engine.compare import compare, sides_on_the_first_day
@@ -15,6 +16,7 @@ from dutybook.engine.comparing import WHERE_IT_STANDS, Difference, Side
 from dutybook.engine.comparing_heads import HEAD
 from dutybook.engine.english import briefly
 from dutybook.engine.english.names import listed, title_of
+from dutybook.engine.forms import Length
 from dutybook.engine.procedure import Duty, Procedure
 from dutybook.packs.alike import Group, alike
 from dutybook.packs.by_hash import ByHash
@@ -92,23 +94,31 @@ def _is_gathered(difference: Difference) -> bool:
 def _duties(sides: tuple[Side, Side], ids: set[str]) -> Iterator[Difference]:
     """Duties that one procedure has under this id; where the other has one for the same thing, both in one line."""
     for group in alike([[duty for duty in side.rules.duties.values() if duty.id in ids] for side in sides]):
-        said = [_said(group, duties, side) for side, duties in zip(sides, group.sides, strict=True)]
-        yield _line(sides, "duties", next(group.every).id, _about(group, sides), said)
+        if group.how_many > 1:
+            said = [_together(duties, side) for side, duties in zip(sides, group.sides, strict=True)]
+            yield _line(sides, "duties", next(group.every).id, _about(group, sides), said)
+        else:
+            yield from (_alone(sides, place, duty) for place in (0, 1) for duty in group.sides[place])
 
 
 def _about(group: Group, sides: tuple[Side, Side]) -> str:
     """What the duties of a group are about, as the line begins."""
-    if group.how_many < 2:
-        side = sides[0] if group.sides[0] else sides[1]
-        return f"Only {side.name} has"
-    rules = next(side.rules for side in sides if (group.deed or group.start) in side.rules.events)
-    if group.start:
-        return f"By when, counted from “{words.event(rules.events.get(group.start), group.start)}”"
-    return words.event(rules.events.get(group.deed), group.deed)
+    event = group.deed or group.start
+    rules = next(side.rules for side in sides if event in side.rules.events)
+    said = words.event(rules.events[event], event)
+    return said if group.deed else f"By when, counted from “{said}”"
 
 
-def _said(group: Group, duties: Sequence[Duty], side: Side) -> str:
-    return listed([_duty(each, side) for each in duties]) if duties else ""
+def _together(duties: Sequence[Duty], side: Side) -> str:
+    """The soonest first."""
+    return listed([_duty(each, side) for each in sorted(duties, key=_how_soon)])
+
+
+def _how_soon(duty: Duty) -> float:
+    """Only to put them in order: whatever is no plain length comes last."""
+    hours = {"hours": 1, "days": 24, "working days": 24, "weeks": 168, "months": 720, "years": 8760}
+    within = duty.within
+    return within.n * hours[within.unit] if isinstance(within, Length) and within.anchor is None else inf
 
 
 def _duty(duty: Duty, side: Side) -> str:
@@ -118,6 +128,13 @@ def _duty(duty: Duty, side: Side) -> str:
     if duty.within is not None:
         return f"{limit} ({'; '.join(part for part in (title, who, at) if part)})"
     return f"{title}, {who}: {limit}{f' ({at})' if at else ''}"
+
+
+def _alone(sides: tuple[Side, Side], place: int, duty: Duty) -> Difference:
+    side, at = sides[place], briefly.paragraph(duty.cite)
+    said = ["", ""]
+    said[place] = f"{briefly.clause(duty, side.words)}{f' ({at})' if at else ''}"
+    return _line(sides, "duties", duty.id, f"Only {side.name} has “{title_of(duty, duty.id)}”", said)
 
 
 def _mentioned(sides: tuple[Side, Side], gathered: Sequence[Difference], topics: Topics) -> Iterator[Difference]:

@@ -61,8 +61,8 @@ def read_case(path_or_text: str | Path, procedure: Procedure | None = None) -> C
 
     Raises `CaseRefused` with everything that is wrong; `PackErrors` or `UnknownPack` where its procedure is at fault.
     """
-    document = _document(path_or_text)
-    if problems := [*document.problems, *_shape(document, named=procedure is not None)]:
+    document = document_of(path_or_text)
+    if problems := [*document.problems, *wrong_head(document, named=procedure is not None)]:
         raise CaseRefused(problems)
     named = str(document.data.get("procedure") or (procedure.name if procedure else ""))
     own = procedure is None or procedure.name == named
@@ -150,13 +150,14 @@ def _problem(document: Document, where: Where, raw: Any, refusal: str) -> Proble
     return document.problem((*where, *inside), what, write or "write it as docs/language.md says")
 
 
-def _document(path_or_text: str | Path) -> Document:
+def document_of(path_or_text: str | Path) -> Document:
+    """The data of a case file, or of text of several lines."""
     if isinstance(path_or_text, str) and "\n" in path_or_text:
         return read_text(path_or_text, "case", dates="plain")
     return read_file(Path(path_or_text), dates="plain")
 
 
-def _shape(document: Document, *, named: bool) -> Iterable[Problem]:
+def wrong_head(document: Document, *, named: bool) -> Iterable[Problem]:
     """What is wrong with the head of the file."""
     data = document.data
     if document.broken:

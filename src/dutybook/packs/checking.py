@@ -13,13 +13,14 @@ from pathlib import Path
 from dutybook.engine.procedure import Procedure
 from dutybook.packs.checks.meaning import slowly
 from dutybook.packs.examples import FOLDER, departures, run_examples
-from dutybook.packs.layers import stack_of
+from dutybook.packs.layers import stack_and_circle, stack_of
 from dutybook.packs.loading import assemble, load
 from dutybook.packs.pack import Pack
 from dutybook.packs.passed import digest_of, has_passed, remember
 from dutybook.packs.paths import find, names
 from dutybook.packs.problems import PackErrors, Problem, in_order
 from dutybook.packs.reviewing import reviews_passed
+from dutybook.packs.sound_part import of_sound_part
 
 
 def check(paths: Iterable[str | Path] | None = None, *, today: date | None = None) -> list[Problem]:
@@ -39,14 +40,15 @@ def _reviews(which: str | Path, today: date) -> list[Problem]:
 
 
 def check_pack(which: str | Path) -> list[Problem]:
-    """What is wrong in one pack and in those it extends; the examples are run once nothing else is."""
+    """What is wrong in one pack and in those it extends, with the worked examples that nothing wrong touches."""
     try:
-        assembled = assemble(stack_of(find(which)))
+        stack, circle = stack_and_circle(find(which))
+        assembled = assemble(stack)
         lines = {(each.path, each.line) for each in assembled.problems}
         more = (each for each in slowly(assembled.stack, assembled.pages) if (each.path, each.line) not in lines)
-        problems = [*assembled.problems, *more]
+        problems = [*([circle] if circle else []), *assembled.problems, *more]
         if any(not each.note for each in problems):
-            return problems
+            return [*problems, *of_sound_part(assembled, problems)]
         return [*problems, *_examples(load(which), assembled.stack)]
     except PackErrors as error:
         return list(error.problems)

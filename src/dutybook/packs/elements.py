@@ -103,6 +103,7 @@ _FORMS: Mapping[frozenset[str], Callable[[Any], forms.Form]] = {
     ),
     frozenset({"happened"}): lambda model: forms.Happened(model.happened),
     frozenset({"passed"}): lambda model: forms.Passed(model.passed),
+    frozenset({"answered"}): lambda model: forms.IsAnswered(model.answered),
     frozenset({"not_known"}): lambda model: forms.IsNotKnown(model.not_known),
     frozenset({"open"}): lambda model: forms.IsOpen(model.open),
 }

@@ -32,6 +32,7 @@ PARTS: Mapping[str, Callable[[Story, Mapping[str, Any]], Iterable[str]]] = {
     "keep": expected.keep,
     "ring": expected.ring,
     "asks": expected.asks,
+    "offers": expected.offers,
     "roles": expected.roles,
     "shows": expected.shows,
 }

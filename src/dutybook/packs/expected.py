@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from dutybook import engine
+from dutybook.engine import unforeseen
 from dutybook.engine.belonging import rules_together
 from dutybook.engine.entries import Entry
 from dutybook.engine.instance import Allowed, Instance, LongerThan, Missing, Weighed
@@ -169,7 +170,7 @@ def _end_or_moment(story: Story, text: Any) -> datetime:
 
 def weigh(story: Story, row: Written) -> Iterator[str]:
     """What a decision points to, and what else it might."""
-    _only(row, {"at", "known_at", "decision", "about", *_WEIGHED, "until"})
+    _only(row, {"at", "known_at", "decision", "about", *_WEIGHED, *_UNTIL})
     id = _named(row, "decision", story.rules(row).decisions)
     try:
         weighed = engine.points_to(id, story.entries, story.procedure, about=row.get("about"), **story.clocks(row))
@@ -178,6 +179,7 @@ def weigh(story: Story, row: Written) -> Iterator[str]:
     yield from (f"{id}: {each}" for each in _weighed(story, weighed, row))
 
 
+_UNTIL = ("until", "until_at_least")
 _WEIGHED = ("points_to", "possible", "missing", "strength", "decided", "differs", "rows")
 
 
@@ -200,12 +202,13 @@ def _weighed(story: Story, weighed: Weighed, row: Written) -> Iterator[str]:
     for key, value in singles.items():
         if key in row and value != row[key]:
             yield f"{key} is {_said(value)}, not {_said(row[key])}"
-    yield from _moment(story, "until", row, first.until if first else None)
+    for key in _UNTIL:
+        yield from _moment(story, key, row, getattr(first, key) if first else None)
 
 
 def keep(story: Story, row: Written) -> Iterator[str]:
     """What a record's retention decision points to, and until when."""
-    _only(row, {"at", "known_at", "record", "about", *_WEIGHED, "until"})
+    _only(row, {"at", "known_at", "record", "about", *_WEIGHED, *_UNTIL})
     record = _named(row, "record", story.rules(row).plain.get("retention", {}))
     decision = story.rules(row).plain["retention"][record].more["decision"]
     inner = {key: value for key, value in row.items() if key != "record"}
@@ -259,13 +262,27 @@ def ring(story: Story, row: Written) -> Iterator[str]:
 
 def asks(story: Story, row: Written) -> Iterator[str]:
     """Which facts the form of an event asks."""
-    _only(row, {"event", "includes"})
+    _only(row, {"event", "includes", "leaves_out"})
     event = _named(row, "event", story.rules(row).events)
     asked = story.rules(row).events[event].asks
     facts = story.rules(row).facts
     for fact in _listed(row.get("includes")):
         if fact not in asked or fact not in facts:
             yield f"{event} does not ask {fact}"
+    for fact in _listed(row.get("leaves_out")):
+        if fact in asked:
+            yield f"{event} asks {fact}"
+
+
+def offers(story: Story, row: Written) -> Iterator[str]:
+    """Which answers of a fact are offered; one of which nobody can tell is in `possible`."""
+    _only(row, {"at", "known_at", "fact", "about", "are", "possible"})
+    fact = _named(row, "fact", story.rules(row).facts)
+    found = unforeseen.offers(fact, story.entries, story.procedure, about=row.get("about", {}), **story.clocks(row))
+    for key, value in (("are", True), ("possible", None)):
+        if key in row:
+            named = [each for each, is_offered in found.items() if is_offered is value]
+            yield from (f"{fact}: {each}" for each in _same_set(key, named, row[key]))
 
 
 def roles(story: Story, row: Written) -> Iterator[str]:
@@ -301,6 +318,8 @@ def _within(wanted: Any, found: Any, path: str) -> Iterator[str]:
         absent = [each for each in wanted if each not in found]
         if absent:
             yield f"{path}{', '.join(map(str, absent))} is not there"
+    elif isinstance(wanted, list) and isinstance(found, str):
+        yield from _within(", ".join(map(str, wanted)), found, path)
     elif wanted != found and not (isinstance(found, list | tuple) and list(found) == [wanted]):
         yield f"{path}it is {_said(found)}, not {_said(wanted)}"
 

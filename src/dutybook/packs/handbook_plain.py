@@ -207,4 +207,4 @@ def _number(page: Page, number: Number) -> Html:
     says = f": {number.says}" if number.says else ""
     not_to_ring = together(" (", tag("strong", warning), ")") if warning else Html("")
     checked = tag("span", words.sentence(page.told.beside(number)), class_="govuk-hint")
-    return together(f"{number.kind.capitalize()} ", tag("strong", shown), says, not_to_ring, ". ", checked)
+    return together(f"{number.kind.capitalize()} ", tag("strong", shown), not_to_ring, says, ". ", checked)

@@ -14,8 +14,9 @@ from typing import Any
 
 from dutybook.packs.pack import ROWS, Pack, Written, read_pack
 from dutybook.packs.paths import Among, find
-from dutybook.packs.problems import PackErrors, Place, UnknownPack
+from dutybook.packs.problems import PackErrors, Place, Problem, UnknownPack
 from dutybook.packs.schema.chapters import CHAPTERS
+from dutybook.packs.schema.forms import Changed
 from dutybook.packs.schema.rules import Choice, Element
 
 APART = {"editions", "from_"}
@@ -53,25 +54,37 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Book:
-    """Everything that a stack of packs says on one day."""
+    """Everything that a stack of packs says on one day; `gone` are the elements that one of them withdrew."""
 
     day: date
     chapters: Mapping[str, Mapping[str, Resolved]]
-    withdrawn: Mapping[tuple[str, str], str]
+    gone: Mapping[tuple[str, str], Resolved]
+
+    @property
+    def withdrawn(self) -> Mapping[tuple[str, str], str]:
+        """Why each of the elements that are gone was withdrawn."""
+        return {key: each.model.withdrawn for key, each in self.gone.items()}
 
 
 def stack_of(folder: Path, among: Among = None) -> list[Pack]:
     """The pack in this folder and everything it extends, the nation first."""
+    packs, circle = stack_and_circle(folder, among)
+    if circle is not None:
+        raise PackErrors([circle])
+    return packs
+
+
+def stack_and_circle(folder: Path, among: Among = None) -> tuple[list[Pack], Problem | None]:
+    """The same for whoever looks for mistakes: where the packs extend each other in a circle, each of them once."""
     packs: list[Pack] = []
     while True:
         pack = read_pack(folder)
         if any(each.name == pack.name for each in packs):
             circle = " -> ".join([*(each.name for each in reversed(packs)), pack.name])
-            problem = pack.head.problem(["extends"], f"a circle: {circle}", "let each pack extend one above it")
-            raise PackErrors([problem])
+            return packs, pack.head.problem(["extends"], f"a circle: {circle}", "let each pack extend one above it")
         packs.insert(0, pack)
         if not pack.header.extends:
-            return packs
+            return packs, None
         try:
             folder = find(pack.header.extends, beside=folder, among=among)
         except UnknownPack as error:
@@ -101,7 +114,7 @@ def _days(parts: Iterable[Written]) -> Iterator[date]:
 
 def _book(members: Mapping[str, Mapping[str, list[Written]]], day: date) -> Book:
     chapters: dict[str, dict[str, Resolved]] = {}
-    withdrawn: dict[tuple[str, str], str] = {}
+    gone: dict[tuple[str, str], Resolved] = {}
     for chapter, elements in members.items():
         chapters[chapter] = {}
         for id, parts in elements.items():
@@ -109,10 +122,10 @@ def _book(members: Mapping[str, Mapping[str, list[Written]]], day: date) -> Book
             if found is None:
                 continue
             if found.model.withdrawn:
-                withdrawn[chapter, id] = found.model.withdrawn
+                gone[chapter, id] = found
             else:
                 chapters[chapter][id] = found
-    return Book(day, chapters, withdrawn)
+    return Book(day, chapters, gone)
 
 
 def on_day(parts: Sequence[Written], day: date) -> Resolved | None:
@@ -145,7 +158,8 @@ def combined(parts: Sequence[Written]) -> Resolved:
         for name in part.model.model_fields_set - APART:
             if name in values and last[name].pack != part.pack:
                 above[name] = Above(last[name].pack, values[name])
-            values[name] = getattr(part.model, name)
+            said = getattr(part.model, name)
+            values[name] = said.of(values.get(name, ())) if isinstance(said, Changed) else said
             last[name] = part
         for name, found in members_of(part).items():
             for id, row in found.items():

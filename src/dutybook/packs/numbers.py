@@ -17,6 +17,8 @@ IN_DANGER = "emergency"
 """The contact that stands above every other answer, wherever somebody asks whom to ring."""
 
 UNCHECKED = "nobody is recorded as having rung it to check"
+UNUSED = "nobody is recorded as having tried it"
+NEVER_RUNG = "never rung to check"
 NOT_TO_RING = "published number, do not ring"
 """What stands beside a number in a demonstration: in words, since a colour alone says nothing to many."""
 
@@ -47,7 +49,9 @@ class Told:
 
     def beside(self, number: Number) -> str:
         """Who last rang it, or that nobody is recorded as having done so."""
-        return self.checked.get(number.key, UNCHECKED)
+        if number.contact == IN_DANGER:
+            return NEVER_RUNG
+        return self.checked.get(number.key, UNCHECKED if number.kind == "telephone" else UNUSED)
 
     def warning(self, number: Number) -> str:
         """Empty where it may be rung."""

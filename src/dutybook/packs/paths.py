@@ -24,10 +24,14 @@ def procedures() -> Path:
     return checkout if checkout.is_dir() else installed
 
 
+def added() -> list[Path]:
+    """The folders of packs that the setting names."""
+    return [Path(each) for each in os.environ.get(SETTING, "").split(os.pathsep) if each]
+
+
 def folders() -> list[Path]:
     """Every folder of packs, the added ones first."""
-    added = [Path(each) for each in os.environ.get(SETTING, "").split(os.pathsep) if each]
-    return [*added, procedures()]
+    return [*added(), procedures()]
 
 
 def pack_folders(among: Among = None) -> Iterator[Path]:

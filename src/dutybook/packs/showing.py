@@ -11,7 +11,7 @@ from typing import Any
 
 from dutybook.engine.english import fields as english
 from dutybook.engine.english.names import Words
-from dutybook.engine.procedure import Element, Procedure
+from dutybook.engine.procedure import Element, Procedure, Rules
 from dutybook.packs.citing import chapter_of
 from dutybook.packs.loading import passage_data
 from dutybook.packs.schema.chapters import PLAIN
@@ -32,7 +32,13 @@ def shown_of(procedure: Procedure, chapter: str, id: str) -> dict[str, Any] | No
         return None
     if chapter in PLAIN:
         return _with_order(passage_data(members[id]))
-    return _said(members[id], Words(rules))
+    said = _said(members[id], Words(rules))
+    return {**said, "asked_by": asked_by(rules, id)} if chapter == "facts" else said
+
+
+def asked_by(rules: Rules, fact: str) -> list[str]:
+    """The events whose forms ask a fact."""
+    return [each.id for each in rules.events.values() if fact in each.asks]
 
 
 def _head(procedure: Procedure) -> dict[str, Any]:

@@ -6,14 +6,14 @@ Nothing that a procedure declares may be left out, and nothing may be written he
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dutybook.engine import words
 from dutybook.engine.compare import short_name
 from dutybook.engine.english import briefly, clocks
 from dutybook.engine.english.names import NOUNS, STRENGTHS, Words, title_of
-from dutybook.engine.procedure import Decision, Duty, Element, Fact, Procedure, Row
+from dutybook.engine.procedure import After, Decision, Duty, Element, Fact, Procedure, Row
 from dutybook.packs.alike import Group, alike
 from dutybook.packs.by_hash import ByHash
 from dutybook.packs.citing import chapter_of
@@ -70,15 +70,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """One topic with its lines; `limits_differ` counts the lines with different time limits."""
+    """One topic with its lines."""
 
     id: str
     title: str
     lines: tuple[Line, ...]
-    limits_differ: int = field(init=False, default=0)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "limits_differ", sum(each.differs for each in self.lines))
+    @property
+    def limits_differ(self) -> int:
+        """How many of its lines give different time limits."""
+        return sum(each.differs for each in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,10 @@ class _Side:
         return cls(procedure, Words(rules, procedure.more.get("terms") or {}))
 
     def members(self, chapter: str) -> Mapping[str, Element]:
-        return chapter_of(self.words.rules, chapter)
+        """The elements of a chapter; a decision that can be read as a question is no question of its own."""
+        found = chapter_of(self.words.rules, chapter)
+        decisions = self.words.rules.decisions if chapter == "facts" else {}
+        return {id: each for id, each in found.items() if id not in decisions}
 
 
 def _topics(sides: Sequence[_Side]) -> Iterator[Topic]:
@@ -170,7 +174,7 @@ def _duties(sides: Sequence[_Side], topics: Topics) -> Iterator[tuple[str, Line]
         cells = tuple(
             tuple(_duty(duty, side) for duty in duties) for side, duties in zip(sides, group.sides, strict=True)
         )
-        line = Line(title=_called(group, sides), chapter="duties", cells=cells, differs=_limits_differ(group, cells))
+        line = Line(title=_called(group, sides), chapter="duties", cells=cells, differs=_limits_differ(group))
         yield topics.of("duties", next(group.every).id), line
 
 
@@ -190,17 +194,25 @@ def _duty(duty: Duty, side: _Side) -> Saying:
         title=title_of(duty, duty.id),
         anchor=anchor("duties", duty.id),
         says=clocks.owner(duty.owner, side.words),
-        limit=words.sentence(clocks.time(duty, side.words)),
+        limit=words.sentence(briefly.times(duty, side.words)),
         strength=STRENGTHS[duty.strength],
         at=briefly.paragraph(duty.cite),
     )
 
 
-def _limits_differ(group: Group, cells: Sequence[Sequence[Saying]]) -> bool:
-    """Whether two procedures that have it give different limits, of which at least one is a number."""
+def _limits_differ(group: Group) -> bool:
+    """Whether two procedures that have it give different limits, of which at least one is a number.
+
+    What they call the moment from which it counts is no difference; another moment is one.
+    """
     if not any(duty.within is not None for duty in group.every):
         return False
-    return len({frozenset(saying.limit for saying in cell) for cell in cells if cell}) > 1
+    return len({frozenset(repr(_limit(duty)) for duty in side) for side in group.sides if side}) > 1
+
+
+def _limit(duty: Duty) -> tuple[object, ...]:
+    start = duty.counts_from or (duty.arises.events if isinstance(duty.arises, After) else duty.arises)
+    return duty.within, duty.target, duty.promptly, start
 
 
 def _elements(sides: Sequence[_Side], topics: Topics) -> Iterator[tuple[str, Line]]:
@@ -261,8 +273,7 @@ def _listed(sides: Sequence[_Side], topics: Topics) -> Iterator[tuple[str, Line]
 def _by_topic(sides: Sequence[_Side], chapter: str, topics: Topics) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for id in dict.fromkeys(id for side in sides for id in side.members(chapter)):
-        if not (chapter == "facts" and any(id in side.members("decisions") for side in sides)):
-            found.setdefault(topics.of(chapter, id), []).append(id)
+        found.setdefault(topics.of(chapter, id), []).append(id)
     return found
 
 

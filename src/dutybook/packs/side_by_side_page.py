@@ -57,6 +57,11 @@ def stylesheet() -> str:
     return resources.files("dutybook.packs").joinpath("beside.css").read_text(encoding="utf-8")
 
 
+def has_topics(fragment: Html) -> bool:
+    """Whether there is anything on the page."""
+    return "<details" in fragment
+
+
 def _fragment(shown: SideBySide, address: Address, *, is_open: bool) -> Html:
     parts = [_topic(each, shown.columns, address, is_open=is_open) for each in shown.topics]
     return tag("div", lines(_contents(shown.topics), *parts), class_="beside")

@@ -9,7 +9,19 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from dutybook.engine.forms import AnyOf, Different, Every, Happened, IsNotKnown, IsOpen, Length, Means, Name, SetBy
+from dutybook.engine.forms import (
+    AnyOf,
+    Different,
+    Every,
+    Happened,
+    IsAnswered,
+    IsNotKnown,
+    IsOpen,
+    Length,
+    Means,
+    Name,
+    SetBy,
+)
 from dutybook.engine.procedure import (
     After,
     Decision,
@@ -152,6 +164,8 @@ def _unknown(value: Any, gone: str) -> Any:
         case Name(name=name) if name == gone:
             return Name(TAKEN_OUT)
         case Happened(event=name) | IsOpen(contact=name) if name == gone:
+            return Means(Name(TAKEN_OUT))
+        case IsAnswered(fact=name) if name == gone:
             return Means(Name(TAKEN_OUT))
         case IsNotKnown(fact=name) if name == gone:
             return IsNotKnown(TAKEN_OUT)

@@ -25,6 +25,9 @@ DUTYBOOK_CHANCE = random.SystemRandom()
 # Without TLS in front a browser would not send the cookies back; only a service on this computer alone may do that.
 DUTYBOOK_PLAIN_HTTP = os.environ.get("DUTYBOOK_PLAIN_HTTP") == "yes"
 
+# How much each process may keep in its memory of what it worked out; and as much of what it rendered.
+DUTYBOOK_KEPT_BYTES = int(os.environ.get("DUTYBOOK_KEPT_MEGABYTES", "128")) * 1_000_000 // 2
+
 # Where people reach the service: what links in messages and for new accounts begin with.
 DUTYBOOK_ADDRESS = os.environ.get("DUTYBOOK_ADDRESS", "http://127.0.0.1:8000")
 

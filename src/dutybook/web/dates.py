@@ -24,6 +24,12 @@ def happened_in_words(written: str, calendar: Calendar) -> str:
     return about + _one(text, calendar)
 
 
+def moment_in_words(moment: datetime, calendar: Calendar) -> str:
+    """To the minute, for nobody wants the seconds; the end of a day is said as that."""
+    is_the_end = calendar.end_of(calendar.day_of(moment)) == moment.replace(microsecond=0)
+    return words.moment(moment if is_the_end else moment.replace(second=0, microsecond=0), calendar)
+
+
 def _one(text: str, calendar: Calendar) -> str:
     match len(text):
         case 4:
@@ -34,4 +40,4 @@ def _one(text: str, calendar: Calendar) -> str:
         case 10:
             return words.day(date.fromisoformat(text))
         case _:
-            return words.moment(datetime.fromisoformat(text), calendar)
+            return moment_in_words(datetime.fromisoformat(text), calendar)

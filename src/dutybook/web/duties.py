@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from weakref import WeakKeyDictionary
 
@@ -22,6 +22,7 @@ from dutybook.engine.instance import Instance, Missing
 from dutybook.engine.procedure import Citation, Procedure
 from dutybook.engine.when_asked import WhenAsked
 from dutybook.web.asking import things
+from dutybook.web.dates import moment_in_words
 
 About = tuple[tuple[str, str], ...]
 IDS = re.compile(r"\[([^\[\]]+)\]")
@@ -51,6 +52,7 @@ WORDS = {
     "not needed": "Not needed",
     "not done": "Decided not to do",
 }
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
 STATES = {
     "not_asked": "has not been asked",
     "not_known": "was asked, and is not known",
@@ -280,11 +282,28 @@ def _how_late(duty: Instance) -> str:
     if not duty.late_by_seconds:
         return ""
     may_be = "; may be " if duty.timing == "may be late" else "; "
-    return f"{may_be}{words.span(duty.late_by_seconds)} late"
+    return f"{may_be}{words.span(duty.late_by_seconds - duty.late_by_seconds % _step(duty.late_by_seconds))} late"
+
+
+def later_from(duties: Iterable[Instance]) -> datetime | None:
+    """From when on one of these is said to be later than now; None: none of them is late and goes on."""
+    return min(filter(None, map(_next_step, duties)), default=None)
+
+
+def _next_step(duty: Instance) -> datetime | None:
+    late = duty.late_by_seconds
+    if not late or duty.due_at_latest is None or duty.met_at is not None:
+        return None
+    return duty.due_at_latest + timedelta(seconds=late - late % _step(late) + _step(late))
+
+
+def _step(late: int) -> int:
+    """By how many seconds a page counts how late something is: once it is a day, by the hour."""
+    return HOUR if late >= DAY else MINUTE if late >= MINUTE else 1
 
 
 def _moment(view: CaseView, moment: datetime) -> str:
-    return words.moment(moment, view.procedure.calendar)
+    return moment_in_words(moment, view.procedure.calendar)
 
 
 def _source(procedure: Procedure, cite: Citation) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from dutybook.casework import crypto, keystore
 from dutybook.casework.actions.events import Sent
 from dutybook.casework.models import Account
+from dutybook.casework.own_organisation import with_their_organisation
 from dutybook.web.addresses import NUL
 from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Question, Typed, value_of
@@ -72,9 +73,11 @@ def sent_with(request: HttpRequest, typed: Typed) -> Sent:
 
 def account_of(request: HttpRequest) -> Account:
     """Whoever is signed in; no page is reached by anybody else."""
-    if not isinstance(request.user, Account):
+    user = request.user
+    if not isinstance(user, Account):
         raise PermissionError("nobody is signed in")
-    return request.user
+    # Django hands over a wrapper that looks for what it wraps each time anything is asked of it.
+    return with_their_organisation(getattr(user, "_wrapped", user))
 
 
 def number_in(written: str) -> int:

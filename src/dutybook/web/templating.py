@@ -7,14 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup
 
 from dutybook.casework import demonstration, permissions
 from dutybook.casework.adoption import adopted_by
 from dutybook.casework.models import Account
+from dutybook.web.unadopted import unadopted_beside
 
 
 def environment(**options: Any) -> Environment:
@@ -27,8 +30,19 @@ def environment(**options: Any) -> Environment:
         "extensions": ["jinja2.ext.do"],
     }
     made = Environment(**options)  # noqa: S701 - Django's engine hands over autoescape=True
-    made.globals |= {"static": static, "url": _url}
+    made.globals |= {
+        "static": lru_cache(static),
+        "url": _url,
+        "unadopted_beside": unadopted_beside,
+        "rendered_once": rendered_once,
+    }
     return made
+
+
+@lru_cache(maxsize=256)
+def rendered_once(template: str, **values: str | bool) -> Markup:
+    """What stands on every page, by all that it depends on: it says nothing of any case, and names nobody."""
+    return Markup(render_to_string(template, values))  # noqa: S704 - a template of ours
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from dutybook.web.access.emergency import emergency_access, emergency_looked_at
-from dutybook.web.access.people import end, extend, grant, let_in, take_off
+from dutybook.web.access.people import end, extend, grant, let_in, take_off, undo_recusal
 from dutybook.web.access.restricting import lift_restriction, restrict
 from dutybook.web.access.views import reading_log, who_may_see
 from dutybook.web.allegations.calls import call_sheet, call_sheets
@@ -18,7 +18,13 @@ from dutybook.web.cases.something_else import something_else
 from dutybook.web.cases.views import case_file, case_page
 from dutybook.web.children.referring import refer
 from dutybook.web.decisions.views import decide
+from dutybook.web.directory.views import number_checked, whom_to_ring
 from dutybook.web.handbook.adopting import adopt
+from dutybook.web.handbook.comparing import beside, choose_two
+from dutybook.web.handbook.from_folder import from_folder
+from dutybook.web.handbook.side_by_side import side_by_side
+from dutybook.web.handbook.side_by_side import stylesheet as beside_stylesheet
+from dutybook.web.handbook.trying import one_concern
 from dutybook.web.handbook.views import procedure_page, stylesheet
 from dutybook.web.sign_in.passwords import ChangePassword, ChoosePassword
 from dutybook.web.sign_in.sent_again import send_again
@@ -61,11 +67,20 @@ urlpatterns = [
     path("cases/<str:reference>/access/people/<int:account>/extend", extend, name="extend"),
     path("cases/<str:reference>/access/people/<int:account>/end", end, name="end_involvement"),
     path("cases/<str:reference>/access/people/<int:account>/take-off", take_off, name="take_off"),
+    path("cases/<str:reference>/access/people/<int:recused>/undo", undo_recusal, name="undo_recusal"),
     path("cases/<str:reference>/access/restrict", restrict, name="restrict"),
     path("cases/<str:reference>/access/lift", lift_restriction, name="lift_restriction"),
     path("emergency-access", emergency_access, name="emergency_access"),
     path("emergency-access/<int:opening>/looked-at", emergency_looked_at, name="emergency_looked_at"),
+    path("whom-to-ring", whom_to_ring, name="whom_to_ring"),
+    path("whom-to-ring/<str:contact>/<int:place>", number_checked, name="number_checked"),
     path("procedures/handbook.css", stylesheet, name="handbook_stylesheet"),
+    path("procedures/beside.css", beside_stylesheet, name="beside_stylesheet"),
+    path("procedures/beside", choose_two, name="choose_two"),
+    path("procedures/side-by-side", side_by_side, name="side_by_side"),
+    path("procedures/<str:name>/beside/<str:other>", beside, name="beside"),
+    path("procedures/from-folder", from_folder, name="from_folder"),
+    path("procedures/one-concern", one_concern, name="one_concern"),
     path("procedures/<str:name>", procedure_page, name="procedure"),
     path("procedures/<str:name>/adopt", adopt, name="adopt_procedure"),
     path("sign-in", SignIn.as_view(), name="account_login"),

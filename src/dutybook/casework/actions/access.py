@@ -42,12 +42,18 @@ class Said:
     form_token: UUID | None = None
 
 
+def ask_leave(allowed: Allowed | Refused, said: Said) -> None:
+    """Raises unless it is allowed, and said why."""
+    _allowed(allowed)
+    _with_a_reason(said)
+
+
 @transaction.atomic
 def grant_involvement(case: Case, account: Account, *, until: datetime | None, said: Said) -> None:
     """Lets somebody into a case, and tells them that something needs them. The same form sent twice does it once."""
     if _was_sent_before(case, access_log.INVOLVED, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
+    ask_leave(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
     _allowed(letting_in.may_be_let_in(case, account, now=said.now))
     involvement.involve(
@@ -61,7 +67,7 @@ def extend_involvement(case: Case, account: Account, *, until: datetime | None, 
     """Moves the day on which somebody's involvement ends, either way."""
     if _was_sent_before(case, access_log.EXTENDED, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
+    ask_leave(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _in_the_future(until, said.now)
     _must_be_involved(case, account, said.now, emergency=None)
     involvement.extend_involvement(
@@ -74,7 +80,7 @@ def end_involvement(case: Case, account: Account, *, said: Said) -> None:
     """Ends it now."""
     if _was_sent_before(case, access_log.ENDED, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
+    ask_leave(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     _must_be_involved(case, account, said.now)
     involvement.end_involvement(account, case, reason=said.reason, by=said.by, now=said.now, form_token=said.form_token)
 
@@ -90,6 +96,22 @@ def take_off(case: Case, account: Account, *, said: Said) -> None:
     if not visibility.may_know(account, case, now=said.now):
         raise Unfit("account", f"{account.name} does not see this case")
     involvement.recuse(account, case, reason=said.reason, by=said.by, now=said.now, form_token=said.form_token)
+
+
+@transaction.atomic
+def undo_recusal(case: Case, account: Account, *, said: Said) -> None:
+    """Somebody was off the case by mistake: another designated officer says so, and what they held they hold again.
+
+    Whoever may be the subject, or is linked to them, stays locked out.
+    """
+    if _was_sent_before(case, access_log.RECUSAL_UNDONE, said):
+        return
+    ask_leave(permissions.may_undo_a_recusal(said.by, case, now=said.now), said)
+    if not case.recusals.filter(account=account).exists():
+        raise Unfit("account", f"{account.name} is not off this case")
+    involvement.undo_recusal(account, case, reason=said.reason, by=said.by, now=said.now, form_token=said.form_token)
+    if visibility.may_know(account, case, now=said.now):
+        notices.raise_notice(case, account=account, why=notices.INVOLVED, by=said.by, now=said.now)
 
 
 def last_moment(day: date, calendar: Calendar) -> datetime:
@@ -109,7 +131,7 @@ def restrict_case(case: Case, named: Collection[Account], *, said: Said) -> None
     """From now on only the people named hold this case: to the rest of the team it does not exist."""
     if _was_sent_before(case, access_log.RESTRICTED, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
+    ask_leave(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if visibility.is_restricted(case):
         raise Unfit("people", "This case is restricted already: let people in, or end their involvement")
     holders = set(visibility.holders(case, now=said.now))
@@ -127,7 +149,7 @@ def lift_restriction(case: Case, *, said: Said) -> None:
     """The team holds the case again, and so nobody of it needs to be named."""
     if _was_sent_before(case, access_log.LIFTED, said):
         return
-    _asked(permissions.may_say_who_sees(said.by, case, now=said.now), said)
+    ask_leave(permissions.may_say_who_sees(said.by, case, now=said.now), said)
     if not visibility.is_restricted(case):
         raise Unfit("reason", "This case is not restricted")
     named = visibility.holders(case, now=said.now)
@@ -142,7 +164,7 @@ def open_in_an_emergency(reference: str, *, said: Said) -> Case:
 
     Raises `visibility.NotThere` alike for a case that never was, is another authority's, or may never be theirs.
     """
-    _asked(permissions.may_use_emergency_access(said.by), said)
+    ask_leave(permissions.may_use_emergency_access(said.by), said)
     case = _kept_from_the_team(reference, said.by)
     if visibility.may_know(said.by, case, now=said.now):
         return case
@@ -188,11 +210,6 @@ def _was_sent_before(case: Case, deed: str, said: Said) -> bool:
     if (made.case_id, made.deed, made.by_id) != (case.pk, deed, said.by.pk):
         raise Unfit("form_token", "This form was sent before, for something else")
     return True
-
-
-def _asked(allowed: Allowed | Refused, said: Said) -> None:
-    _allowed(allowed)
-    _with_a_reason(said)
 
 
 def _allowed(allowed: Allowed | Refused) -> None:

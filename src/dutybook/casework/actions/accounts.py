@@ -50,12 +50,22 @@ def add_mailbox(
 ) -> Mailbox:
     """Where an organisation is written to; a shared one may be read by more people than the one it is named after."""
     _check(email, role, organisation, now)
-    if organisation.mailboxes.filter(email__iexact=email).exists():
+    if organisation.mailboxes.filter(email__iexact=email, ended_at__isnull=True).exists():
         raise NotDone(f"{organisation} has a mailbox {email} already")
     named = _said(name, "whose mailbox it is")
     with transaction.atomic():
         mailbox = organisation.mailboxes.create(name=named, email=email, role=role, is_shared=is_shared)
         ask_about_mailbox(mailbox, now=now)
+    return mailbox
+
+
+def end_mailbox(organisation: Organisation, email: str, *, now: datetime) -> Mailbox:
+    """From this moment nothing is sent there, and nobody chooses it; where it was chosen, somebody else has to be."""
+    mailbox = organisation.mailboxes.filter(email__iexact=email, ended_at__isnull=True).first()
+    if mailbox is None:
+        raise NotDone(f"{organisation} is not written to at {email}; `dutybook organisations list` shows where it is")
+    mailbox.ended_at = now
+    mailbox.save(update_fields=["ended_at"])
     return mailbox
 
 

@@ -49,7 +49,7 @@ def correct_entry(
 
 
 def _require_all(case: Case, statement: Statement, wrong: Entry, *, procedure: Procedure, sent: Sent) -> None:
-    require(permissions.may_correct(sent.by, case, wrong))
+    require(permissions.may_correct(sent.by, case, recorded_by=wrong.recorded_by_id))
     if statement.retracted:
         require(permissions.may_retract(sent.by, case))
     event = rules_together(procedure, procedure.organisations, sent.now).events.get(wrong.type)

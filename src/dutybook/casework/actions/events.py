@@ -84,7 +84,8 @@ def append_checked(
     `theirs`: which of the case's things follow an organisation's own procedure, and so can be said more of.
     """
     rules = rules_for(statement, procedure, theirs, sent=sent)
-    require(permissions.may_speak_as(sent.by, statement, rules.events[statement.type], on_the_team=on_the_team))
+    event = _event_of(statement, rules, procedure, theirs, sent)
+    require(permissions.may_speak_as(sent.by, statement, event, on_the_team=on_the_team))
     require(permissions.may_decide(statement, rules))
     _read_as_theirs(statement, procedure, theirs, sent)
     _refuse_without_reason(statement, rules)
@@ -158,18 +159,23 @@ def _refuse_for_other_readers(statement: Statement, rules: Rules) -> None:
 
 
 def _declared(statement: Statement, rules: Rules, procedure: Procedure, theirs: Follows, sent: Sent) -> Event:
-    event = rules.events.get(statement.type)
-    if event is None:
-        if statement.type in rules_together(procedure, procedure.organisations, sent.now).events:
-            _read_as_theirs(statement, procedure, theirs, sent)
-        raise EntryRefused(f"type {statement.type} is not recorded under {procedure.name} today; use one of its events")
+    event = _event_of(statement, rules, procedure, theirs, sent)
     if event.id in BESIDE_A_DUTY:
         raise EntryRefused(f"type {event.id} is a note beside a duty; note it beside the duty that it is about")
     return event
 
 
+def _event_of(statement: Statement, rules: Rules, procedure: Procedure, theirs: Follows, sent: Sent) -> Event:
+    event = rules.events.get(statement.type)
+    if event is not None:
+        return event
+    if statement.type in rules_together(procedure, procedure.organisations, sent.now).events:
+        _read_as_theirs(statement, procedure, theirs, sent)
+    raise EntryRefused(f"type {statement.type} is not recorded under {procedure.name} today; use one of its events")
+
+
 def _read_as_theirs(statement: Statement, procedure: Procedure, theirs: Follows, sent: Sent) -> None:
-    """Raises `EntryRefused` also for what an organisation's procedure alone declares, said of what does not follow it."""
+    """Raises `EntryRefused` also for what only an organisation's procedure declares, of what does not follow it."""
     wrong = what_is_not_theirs(statement, procedure, theirs, sent)
     if wrong is not None:
         raise EntryRefused(str(wrong))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dutybook.casework import access_log, involvement, permissions, subjects, visibility
+from dutybook.casework import access_log, involvement, permissions, settled, subjects, visibility
 from dutybook.casework.actions.events import require
 from dutybook.casework.models import Account, Case, Mailbox, Organisation, OrganisationOpened, SubjectQuestion
 from dutybook.casework.permissions import Allowed, Refused
@@ -49,6 +49,7 @@ def answer_subject_question(
         now=now,
         reason=ABOUT[reaches_the_subject].format(name=_called(question.account or question.mailbox), reason=reason),
         whom=question.account,
+        settles=settled.by_an_answer(question, reaches_the_subject=reaches_the_subject),
         form_token=form_token,
     )
     question.answered_at, question.answered_by, question.line = now, by, line.number
@@ -86,25 +87,26 @@ def open_organisation(
     if access_log.written_by_form(form_token, by=by) is not None:
         return
     says = NOBODY_YET if whom is None else CHOSEN[may_know]
-    line = access_log.note(
-        case,
-        access_log.ORGANISATION_OPENED,
-        by=by,
-        now=now,
-        reason=says.format(name=_called(whom), organisation=organisation.name, reason=reason),
-        whom=whom if isinstance(whom, Account) else None,
-        form_token=form_token,
-    )
-    OrganisationOpened.objects.create(
+    choice = OrganisationOpened(
         case=case,
         organisation=organisation,
         account=whom if isinstance(whom, Account) else None,
         mailbox=whom if isinstance(whom, Mailbox) else None,
         may_know=may_know and whom is not None,
-        line=line.number,
         opened_by=by,
         opened_at=now,
     )
+    choice.line = access_log.note(
+        case,
+        access_log.ORGANISATION_OPENED,
+        by=by,
+        now=now,
+        reason=says.format(name=_called(whom), organisation=organisation.name, reason=reason),
+        whom=choice.account,
+        settles=settled.by_a_choice(choice),
+        form_token=form_token,
+    ).number
+    choice.save(force_insert=True)
 
 
 def _ask_leave(by: Account, case: Case, reason: str, *, now: datetime) -> None:

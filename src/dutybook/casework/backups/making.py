@@ -20,6 +20,7 @@ from dutybook.casework import keystore, verifying
 from dutybook.casework.backups import BackupRefused, manifest, sealing
 from dutybook.casework.backups.databases import CannotCopy, Database, Snapshot, database
 from dutybook.casework.backups.manifest import Archive, Head, Manifest
+from dutybook.casework.verifying import Progress
 
 RECORD = {"sqlite": "record.sqlite3", "postgresql": "record.pgdump"}
 KEYS = "keys.sealed"
@@ -64,15 +65,20 @@ class NotEmpty(BackupRefused):
     """There is something already where the backup was to go."""
 
 
-def back_up(folder: Path, *, keys_folder: Path | None = None, now: datetime) -> Manifest:
-    """Both databases as they were at one moment; the archive of the keys in `keys_folder`, if that is another."""
+def back_up(
+    folder: Path, *, keys_folder: Path | None = None, now: datetime, progress: Progress | None = None
+) -> Manifest:
+    """Both databases as they were at one moment; the archive of the keys in `keys_folder`, if that is another.
+
+    `progress` is told of how many cases the keys were tried.
+    """
     for place in {folder, keys_folder or folder}:
         _make(place)
     record, keys = database("default"), database("keys")
     with taken_together(record, keys) as (taken, taken_keys):
         path = folder / RECORD[record.engine]
         taken.write(path)
-        kept, lacks = _keys_archive(taken_keys, keys, (keys_folder or folder) / KEYS)
+        kept, lacks = _keys_archive(taken_keys, keys, (keys_folder or folder) / KEYS, progress)
         made = Manifest(
             made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
             dutybook=dutybook.__version__,
@@ -129,7 +135,9 @@ def _snapshot_of_keys(keys: Database, wanted: Mapping[str, int], held: ExitStack
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _keys_archive(taken: Snapshot | None, keys: Database, path: Path) -> tuple[Archive | None, tuple[str, ...]]:
+def _keys_archive(
+    taken: Snapshot | None, keys: Database, path: Path, progress: Progress | None
+) -> tuple[Archive | None, tuple[str, ...]]:
     """The archive of the keys, if it could be made, and what is wrong with them."""
     if taken is None or keys.is_empty():
         return None, (f"The key store {keys.name} cannot be read: without it none of these records can be.",)
@@ -139,14 +147,14 @@ def _keys_archive(taken: Snapshot | None, keys: Database, path: Path) -> tuple[A
             plain = Path(aside, "keys")
             taken.write(plain)
             sealing.seal_file(plain, path)
-        return manifest.archive(path, keys.engine), _not_in_the_key_store()
+        return manifest.archive(path, keys.engine), _not_in_the_key_store(progress)
     except (keystore.NoMasterKey, keystore.WrongMasterKey, CannotCopy, DatabaseError) as why:
         path.unlink(missing_ok=True)
         return None, (str(why),)
 
 
-def _not_in_the_key_store() -> tuple[str, ...]:
-    lost = verifying.cases_without_keys()
+def _not_in_the_key_store(progress: Progress | None) -> tuple[str, ...]:
+    lost = verifying.cases_without_keys(progress=progress)
     return (f"The key store lacks keys of these cases: {', '.join(lost)}.",) if lost else ()
 
 

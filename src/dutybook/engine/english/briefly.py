@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dutybook.engine.english import clocks, conditions, data
+from dutybook.engine.english import conditions, data
+from dutybook.engine.english.clocks import owner
+from dutybook.engine.english.clocks import time as by_when
 from dutybook.engine.english.fields import hours, says
 from dutybook.engine.english.names import STRENGTHS, Words, humanised, listed, title_of
 from dutybook.engine.forms import Length
@@ -33,7 +35,7 @@ def clause(element: Element, words: Words, within: str = "") -> str:
     """What a reader wants to know of it first; "" where that is its title. `within`: the decision a row is of."""
     match element:
         case Duty():
-            return f"{who(element, words)}, {clocks.time(element, words)}"
+            return f"{who(element, words)}, {times(element, words)}"
         case Decision():
             rows = "; ".join(row(each, element.id, words) for each in element.rows)
             return f"decided by {deciders(element, words)}{': ' if rows else ''}{rows}"
@@ -56,7 +58,7 @@ def clause(element: Element, words: Words, within: str = "") -> str:
 
 def who(duty: Duty, words: Words) -> str:
     """Who does it, and how strongly it is worded."""
-    return f"{clocks.owner(duty.owner, words)} ({STRENGTHS[duty.strength]})"
+    return f"{owner(duty.owner, words)} ({STRENGTHS[duty.strength]})"
 
 
 def limit(duty: Duty, words: Words) -> str:
@@ -64,7 +66,13 @@ def limit(duty: Duty, words: Words) -> str:
     if isinstance(duty.within, Length) and duty.within.anchor is None:
         said = length(duty.within)
         return said if duty.within.n == 0 else f"within {said}"
-    return clocks.time(duty, words)
+    return by_when(duty, words)
+
+
+def times(duty: Duty, words: Words) -> str:
+    """By when, and the time that is aimed at where there is one."""
+    aim = says("target", duty.target, duty, words)
+    return f"{by_when(duty, words)}{f'; the aim is {aim}' if aim else ''}"
 
 
 def deciders(decision: Decision, words: Words) -> str:

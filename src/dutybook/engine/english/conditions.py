@@ -19,6 +19,7 @@ from dutybook.engine.forms import (
     Expression,
     Form,
     Happened,
+    IsAnswered,
     IsNotKnown,
     IsOpen,
     Means,
@@ -73,6 +74,8 @@ def form(what: Form, words: Words) -> str:
             return words.happened(event)
         case Passed(timescale=scale):
             return f"this time has passed: {clocks.timescale(scale, words, 'the start')}"
+        case IsAnswered(fact=fact):
+            return f"{words.fact(fact)} is answered"
         case IsNotKnown(fact=fact):
             return f"{words.fact(fact)} was asked, and the answer is “not known”"
         case IsOpen(contact=contact):

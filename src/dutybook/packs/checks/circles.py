@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dutybook.engine.forms import Different, Form, IsNotKnown, Passed
+from dutybook.engine.forms import Different, Form, IsAnswered, IsNotKnown, Passed
 from dutybook.engine.procedure import Duty, Expires
 from dutybook.engine.reads import anchors_of, conditions_of, names_of
 from dutybook.packs.checks.page import Page
@@ -54,7 +54,7 @@ def _read_by(form: Form) -> list[str]:
     """The names that a condition reads; facts among them lead nowhere."""
     expression = getattr(form, "expression", None) or getattr(form, "means", None)
     scale = form.timescale if isinstance(form, Passed) else None
-    single = [form.fact] if isinstance(form, Different | IsNotKnown) else []
+    single = [form.fact] if isinstance(form, Different | IsAnswered | IsNotKnown) else []
     inner = [name for each in conditions_of(scale) for name in names_of(each)]
     return [*names_of(expression), *inner, *anchors_of(scale), *single]
 

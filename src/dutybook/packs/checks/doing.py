@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dutybook.engine.procedure import After, Duty, Event, Expires, Rules
+from dutybook.engine.procedure import After, Duty, Event, Expires, Recurs, Rules
 from dutybook.packs.checks.page import Page
 from dutybook.packs.checks.scope import a
 from dutybook.packs.checks.sites import Site
@@ -32,8 +32,28 @@ def unrecorded(page: Page) -> Iterator[Problem]:
         for event in _deed_events(page.rules, duty):
             if not event.by:
                 yield _at(page, duty, "done_by").problem(
-                    f"no role may record {event.id}, which does this duty", f"write by: [ROLE] under events, {event.id}"
+                    f"no role may record {event.id}, which does this duty",
+                    f"write by: [ROLE] under events, {event.id}",
+                    beside=[("events", event.id, "by")],
                 )
+
+
+def done_once_for_all(page: Page) -> Iterator[Problem]:
+    """A duty that comes round again, and that whatever did it once would do for ever."""
+    for duty in page.rules.duties.values():
+        if duty.earlier_counts and _comes_round(duty):
+            yield _at(page, duty, "earlier_counts").problem(
+                f"{duty.id} comes round again, and doing it once early would do it for every later time too",
+                "leave earlier_counts out: what is done early then counts for the time that is running",
+            )
+
+
+def _comes_round(duty: Duty) -> bool:
+    """Whether it arises every so often, or again from its own deed."""
+    deeds = {each.event for each in duty.done_by.deeds} if duty.done_by else set()
+    return isinstance(duty.arises, Recurs) or (
+        isinstance(duty.arises, After) and not deeds.isdisjoint(duty.arises.events)
+    )
 
 
 def _asked_of_nobody(page: Page) -> Iterator[Problem]:
@@ -44,6 +64,7 @@ def _asked_of_nobody(page: Page) -> Iterator[Problem]:
                 yield Site(page, "events", event.id, "asks").problem(
                     f"{fact.id} is about {a(kind)}, and {event.id} is about none",
                     f"write {kind} under about: of {event.id}, or ask it elsewhere",
+                    beside=[("events", event.id, "about"), ("facts", fact.id, "of")],
                 )
 
 
@@ -77,6 +98,7 @@ def _deeds(page: Page, duty: Duty) -> Iterator[Problem]:
                 yield _at(page, duty, "done_by").problem(
                     f"{event.id} is not about {a(kind)}, so it can never do a duty for one",
                     f"write {kind} under about: of {event.id}, or leave {kind} out of for:",
+                    beside=[("events", event.id, "about"), ("duties", duty.id, "for")],
                 )
 
 
@@ -88,7 +110,9 @@ def _key_of_others(page: Page, duty: Duty) -> Iterator[Problem]:
         other = page.rules.duties.get(id or "")
         if other is not None and set(other.kinds) != set(duty.kinds):
             yield _at(page, duty, key).problem(
-                f"{other.id} is for {_kinds(other)} and this duty for {_kinds(duty)}", "give both the same for:"
+                f"{other.id} is for {_kinds(other)} and this duty for {_kinds(duty)}",
+                "give both the same for:",
+                beside=[("duties", other.id, "for"), ("duties", duty.id, "for")],
             )
 
 

@@ -124,11 +124,21 @@ def _rows(scale: Timescale) -> list[tuple[object, Timescale]]:
 def _of_pair(own: Timescale, above: Timescale, ours: Limit, theirs: Limit, calendar: Calendar) -> Later | None:
     if ours.cut_off == theirs.cut_off and (own == above or _is_plainly_shorter(own, above)):
         return None
+    if any(_of_pair(*pair, ours, theirs, calendar) is None for pair in _bounded_by(own, above)):
+        return None
     variables = _variables(own) | _variables(above)
     if len(variables) != 1 or "" in variables:
         return Later()
     cut_offs = (ours.cut_off, theirs.cut_off) if variables == {START} else (None, None)
     return _tried(own, above, cut_offs, calendar)
+
+
+def _bounded_by(own: Timescale, above: Timescale) -> Iterator[tuple[Timescale, Timescale]]:
+    """Pairs one of which settles it: the earliest is no later than any of its parts, nor a part than the latest."""
+    if isinstance(own, Earliest):
+        yield from ((part, above) for part in own.parts)
+    if isinstance(above, Latest):
+        yield from ((own, part) for part in above.parts)
 
 
 def _is_plainly_shorter(own: Timescale, above: Timescale) -> bool:

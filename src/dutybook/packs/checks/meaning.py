@@ -11,9 +11,10 @@ from dutybook.packs.checks import hidden, longer, naming, organisation, tables, 
 from dutybook.packs.checks import whole as elements
 from dutybook.packs.checks.answers import misread
 from dutybook.packs.checks.circles import circles
-from dutybook.packs.checks.doing import undoable, unrecorded
+from dutybook.packs.checks.doing import done_once_for_all, undoable, unrecorded
 from dutybook.packs.checks.page import Page
 from dutybook.packs.checks.scope import out_of_scope
+from dutybook.packs.checks.undated import undated
 from dutybook.packs.pack import Pack
 from dutybook.packs.problems import Problem
 
@@ -35,6 +36,7 @@ def of_page(page: Page, *, whole: bool) -> Iterator[Problem]:
     yield from out_of_scope(page)
     yield from misread(page)
     yield from undoable(page)
+    yield from organisation.out_of_reach(page)
     if whole:
         yield from _whole(page)
 
@@ -50,12 +52,14 @@ def _whole(page: Page) -> Iterator[Problem]:
     yield from elements.both_tables(page)
     yield from naming.undeclared_roles(page)
     yield from unrecorded(page)
+    yield from done_once_for_all(page)
 
 
 def slowly(stack: Sequence[Pack], pages: Sequence[Page]) -> Iterator[Problem]:
     """What takes longer, and what only a person can settle: truth tables, and editions that nobody has looked at."""
     yield from hidden.hidden_editions(stack)
     for page in pages:
+        yield from undated(page)
         if not any(True for _ in circles(page)):
             yield from tables.settled(page)
             yield from tables.unreachable(page)

@@ -33,7 +33,8 @@ def _undeclared(page: Page, named: Iterator[Named]) -> Iterator[Problem]:
     declared = {chapter: set(page.declared(chapter)) for chapter in page.book.chapters}
     for site, name, chapters in named:
         if not any(name in declared[chapter] for chapter in chapters):
-            yield site.problem(*_what_to_say(page, name, chapters))
+            withdrawn = [(chapter, name, "withdrawn") for chapter in chapters]
+            yield site.problem(*_what_to_say(page, name, chapters), beside=withdrawn)
 
 
 def _what_to_say(page: Page, name: str, chapters: tuple[str, ...]) -> tuple[str, str]:

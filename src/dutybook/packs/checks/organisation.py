@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 from dutybook.engine.forms import Length
+from dutybook.packs.checks.page import Page
 from dutybook.packs.checks.written import parts_of
 from dutybook.packs.layers import on_day
 from dutybook.packs.pack import Pack, Written
 from dutybook.packs.problems import Problem
+from dutybook.packs.schema.forms import Changed
 from dutybook.packs.schema.rules import Element
 
 STRENGTHS = ("prompt", "may", "will", "should", "must")
@@ -32,6 +34,29 @@ def loosened(stack: Sequence[Pack]) -> Iterator[Problem]:
             over = [each.chapters[chapter][id] for each in above if id in each.chapters[chapter]]
             if over:
                 yield from _changes(chapter, id, element, over)
+
+
+def out_of_reach(page: Page) -> Iterator[Problem]:
+    """What an organisation declares for itself, and is about nothing that could follow its procedure."""
+    *above, pack = page.stack
+    name = next((each.header.organisation_fact for each in reversed(page.stack) if each.header.organisation_fact), "")
+    fact = page.rules.facts.get(name)
+    if pack.header.kind != "organisation" or fact is None:
+        return
+    for chapter, key, about in _ABOUT:
+        own = (id for id in pack.chapters[chapter] if not any(id in each.chapters[chapter] for each in above))
+        for element in (getattr(page.rules, chapter)[id] for id in own if id in getattr(page.rules, chapter)):
+            if not set(fact.of) <= set(about(element)):
+                kinds = ", ".join(fact.of)
+                what = f"{element.id} is an organisation's own and not about {kinds}, so nothing of it can be theirs"
+                yield page.problem(chapter, element.id, key, what, f"write {kinds} under {key}:")
+
+
+_ABOUT: tuple[tuple[str, str, Callable[[Any], Sequence[str]]], ...] = (
+    ("events", "about", lambda event: event.about),
+    ("duties", "for", lambda duty: duty.kinds),
+    ("decisions", "of", lambda decision: (decision.kind,) if decision.kind else ()),
+)
 
 
 def _changes(chapter: str, id: str, element: Written, over: list[Written]) -> Iterator[Problem]:
@@ -86,8 +111,8 @@ def _refuses(own: str, parent: str) -> bool:
     return own == "refuse" or parent == "reason"
 
 
-def _adds(own: Sequence[str], parent: Sequence[str]) -> bool:
-    return set(parent) <= set(own)
+def _adds(own: Sequence[str] | Changed, parent: Sequence[str]) -> bool:
+    return not own.without if isinstance(own, Changed) else set(parent) <= set(own)
 
 
 def _adds_rows(own: Mapping[str, Any], parent: Mapping[str, Any] | None) -> bool:

@@ -14,6 +14,7 @@ from dutybook.engine.forms import (
     Every,
     Expression,
     Form,
+    IsAnswered,
     IsNotKnown,
     Means,
     Passed,
@@ -69,7 +70,11 @@ def _missing(site: Site, name: str, needed: frozenset[str]) -> Iterator[Problem]
         return
     for kind in sorted(needed - site.kinds):
         scope = f"only {', '.join(sorted(site.kinds))} is" if site.kinds else "no thing is"
-        yield site.problem(f"{name} is about {a(kind)}, and {scope} in hand here", _what_to_write(site, kind, name))
+        yield site.problem(
+            f"{name} is about {a(kind)}, and {scope} in hand here",
+            _what_to_write(site, kind, name),
+            beside=[("facts", name, "of"), (site.chapter, site.id, "for"), (site.chapter, site.id, "of")],
+        )
 
 
 def a(kind: str) -> str:
@@ -110,7 +115,7 @@ def kinds_of_form(rules: Rules, form: Form, seen: frozenset[str]) -> frozenset[s
             return kinds_of_name(rules, fact, seen) - {kind}
         case Passed(scale):
             return _of_timescale(rules, scale, seen)
-        case IsNotKnown(fact):
+        case IsAnswered(fact) | IsNotKnown(fact):
             return kinds_of_name(rules, fact, seen)
     return frozenset()
 

@@ -17,6 +17,7 @@ from dutybook.engine.forms import (
     Every,
     Expression,
     Happened,
+    IsAnswered,
     IsNotKnown,
     IsOpen,
     Means,
@@ -26,7 +27,7 @@ from dutybook.engine.forms import (
 from dutybook.engine.grammar import parse_expression
 from dutybook.engine.procedure import After, Becomes, Contact, Decision, Duty, Expires, Gate, Recurs
 from dutybook.engine.reads import anchors_of, conditions_of, names_of
-from dutybook.packs.checks.page import Page
+from dutybook.packs.checks.page import Beside, Page
 from dutybook.packs.problems import Problem
 
 ANYTHING: frozenset[str] | None = None
@@ -44,8 +45,8 @@ class Site:
     row: str = ""
     kinds: frozenset[str] | None = ANYTHING
 
-    def problem(self, what: str, write: str, *, note: bool = False) -> Problem:
-        return self.page.problem(self.chapter, self.id, self.key, what, write, row=self.row, note=note)
+    def problem(self, what: str, write: str, *, note: bool = False, beside: Iterable[Beside] = ()) -> Problem:
+        return self.page.problem(self.chapter, self.id, self.key, what, write, row=self.row, note=note, beside=beside)
 
 
 Asked = tuple[Site, Expression]
@@ -197,6 +198,8 @@ def _of_form(form: Any) -> Wanted:
             return {"different": ([fact], "facts"), "of": ([kind], "things")}
         case Happened(event):
             return {"happened": ([event], "events")}
+        case IsAnswered(fact):
+            return {"answered": ([fact], "facts")}
         case IsNotKnown(fact):
             return {"not_known": ([fact], "facts")}
         case IsOpen(contact):

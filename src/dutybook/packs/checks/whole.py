@@ -13,7 +13,7 @@ from dutybook.packs.layers import Resolved
 from dutybook.packs.problems import Problem
 from dutybook.packs.schema.rules import Condition, Decision, Duty, Element, Gate
 
-FORMS = "means, any, every, at_least, different, happened, passed, not_known or open"
+FORMS = "means, any, every, at_least, different, happened, passed, answered, not_known or open"
 
 
 def unsaid(page: Page) -> Iterator[Problem]:

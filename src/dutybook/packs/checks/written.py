@@ -6,11 +6,12 @@ Nothing here may look at what a layer above it says: see `hidden`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from dutybook.packs.layers import members_of
+from dutybook.packs.layers import members_of, on_day
 from dutybook.packs.pack import Pack, Written
 from dutybook.packs.problems import Problem
+from dutybook.packs.schema.forms import Changed
 from dutybook.packs.schema.rules import Choice, Element
 from dutybook.packs.schema.words import is_kebab, is_snake
 
@@ -18,9 +19,12 @@ from dutybook.packs.schema.words import is_kebab, is_snake
 def written_wrongly(pack: Pack, above: Iterable[Pack]) -> Iterator[Problem]:
     """What is wrong in one pack's own words."""
     layers = [*above, pack]
-    for elements in pack.chapters.values():
+    for chapter, elements in pack.chapters.items():
         for id, element in elements.items():
             yield from _editions(id, element)
+            yield from _questions(
+                id, element, [each.chapters[chapter][id] for each in layers[:-1] if id in each.chapters[chapter]]
+            )
             for part in parts_of(element):
                 yield from _rows(part, layers)
 
@@ -91,6 +95,23 @@ def _editions(id: str, element: Written) -> Iterator[Problem]:
         days |= {edition.from_} if edition.from_ else set()
         if edition.editions:
             yield _problem(part, f"an edition of {id} has editions", "list them side by side", "editions")
+
+
+def _questions(id: str, element: Written, over: list[Written]) -> Iterator[Problem]:
+    """Of the questions of a pack above, only those that it asks can be left out, and others added."""
+    for part in parts_of(element):
+        changed = getattr(part.model, "asks", ())
+        if not isinstance(changed, Changed):
+            continue
+        before = [*over, element] if part.model.from_ else over
+        day = part.model.from_ - timedelta(days=1) if part.model.from_ else date.max
+        found = on_day(before, day) if before else None
+        asked = getattr(found.model, "asks", ()) if found is not None else ()
+        for fact in (each for each in changed.without if each not in asked):
+            write = f"write one of {', '.join(asked)}" if asked else "leave it out"
+            yield _problem(part, f"{id} asks no {fact} that could be left out", write, "asks", "without")
+        for fact in (each for each in changed.add if each in asked):
+            yield _problem(part, f"{id} asks {fact} already", "leave it out of add", "asks", "add")
 
 
 def _rows(part: Written, layers: list[Pack]) -> Iterator[Problem]:

@@ -82,6 +82,31 @@ def _maybe(value: Any) -> Any:
     return None if value is None else expression(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The questions of a pack above, with some added after them and some left out."""
+
+    add: tuple[str, ...]
+    without: tuple[str, ...]
+
+    def of(self, asked: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*(each for each in asked if each not in self.without), *self.add)))
+
+
+_ASKS = "write the facts, or, to change those of a pack above, {add: [FACT, …], without: [FACT, …]}"
+
+
+def asks(value: Any) -> Any:
+    if isinstance(value, Changed):
+        return value
+    if not isinstance(value, Mapping):
+        return read_names(value)
+    written = _mapping(value, "what an event asks", ("add", "without"), _ASKS)
+    if not written:
+        raise refuse("neither add nor without is written", _ASKS)
+    return Changed(read_names(written.get("add", ())), read_names(written.get("without", ())))
+
+
 _DEEDS = "write EVENT, {event: EVENT, where: …}, {any: [EVENT, …]} or {all: [EVENT, …]}"
 
 
@@ -256,6 +281,7 @@ CUT_OFF = keys(
     after=_TIME_OF_DAY,
     days={"anyOf": [_DAY_OF_WEEK, {"type": "array", "items": _DAY_OF_WEEK}]},
 )
+ASKS = {"anyOf": [*NAMES["anyOf"], keys("", add=NAMES, without=NAMES)]}
 DECIDERS = {"anyOf": [*NAMES["anyOf"], keys("agreed_by", agreed_by=NAMES)]}
 _TIMES = {"type": "array", "items": _TIME_OF_DAY, "minItems": 2, "maxItems": 2}
 BANK_HOLIDAYS = {"anyOf": [{"enum": ["yes", "no", True, False]}, _TIMES, {"type": "array", "items": _TIMES}]}
@@ -267,6 +293,7 @@ HOURS = {
 }
 
 Arising = Annotated[Any, *said(ARISES, arises)]
+Asks = Annotated[Any, *said(ASKS, asks)]
 Doing = Annotated[Any, *said(DONE_BY, done_by)]
 Owner = Annotated[Any, *said(OWNERS, owner)]
 Deciding = Annotated[Any, *said(DECIDERS, decided_by)]

@@ -12,7 +12,17 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from dutybook.packs.schema.forms import Arising, BankHolidays, CutOffTime, Deciding, Doing, ForNow, OpeningHours, Owner
+from dutybook.packs.schema.forms import (
+    Arising,
+    Asks,
+    BankHolidays,
+    CutOffTime,
+    Deciding,
+    Doing,
+    ForNow,
+    OpeningHours,
+    Owner,
+)
 from dutybook.packs.schema.words import Cite, Day, Name, Names, Part, RuleName, Span, Text, Texts, When, YesNo, refuse
 
 Privacy = Literal["general", "child", "adult", "employment", "police", "source"]
@@ -56,7 +66,7 @@ class Event(Element):
 
     by: Names = ()
     about: Names = ()
-    asks: Names = ()
+    asks: Asks = ()
     class_: Privacy = Field("general", alias="class")
     identifies: Literal["name", "token", "nobody"] | None = None
 
@@ -84,7 +94,19 @@ class Fact(Element):
 class Condition(Element):
     noun = "a condition"
     needs = ()
-    forms = ("means", "any", "every", "at_least", "of", "different", "happened", "passed", "not_known", "open")
+    forms = (
+        "means",
+        "any",
+        "every",
+        "at_least",
+        "of",
+        "different",
+        "happened",
+        "passed",
+        "answered",
+        "not_known",
+        "open",
+    )
 
     means: When = None
     any: Name | None = None
@@ -94,6 +116,7 @@ class Condition(Element):
     different: Name | None = None
     happened: Name | None = None
     passed: Span = None
+    answered: Name | None = None
     not_known: Name | None = None
     open: Name | None = None
 

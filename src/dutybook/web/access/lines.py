@@ -21,6 +21,7 @@ SAYS = {
     access_log.EXTENDED: "{by} moved the end of what {whom} may see{until}",
     access_log.ENDED: "{by} ended the involvement of {whom}",
     access_log.RECUSED: "{by} took {whom} off the case",
+    access_log.RECUSAL_UNDONE: "{by} undid that {whom} was off the case",
     access_log.RESTRICTED: "{by} restricted the case",
     access_log.LIFTED: "{by} lifted the restriction",
     access_log.OPENED: "{by} let themselves in, in an emergency{until}; {whom} was told",
@@ -29,6 +30,7 @@ SAYS = {
     access_log.UNLINKED: "{by} undid the lock on {whom}",
     access_log.QUESTION_ANSWERED: "{by} answered whether {whom} may be the subject",
     access_log.ORGANISATION_OPENED: "{by} chose who at an organisation may know of the case",
+    access_log.ANCHORED_AGAIN: "{by} accepted what was written before the machine stopped",
 }
 OF_ONESELF = {access_log.RECUSED: "{by} took themselves off the case"}
 NOBODY = "a mailbox"
@@ -47,11 +49,13 @@ class InWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One line of the access log."""
+    """One line of the access log; `account` is whom it is about, if it is an account."""
 
     says: str
     at: str
     reason: str
+    account: int | None
+    name: str
 
 
 def in_words(involved: Involved, view: CaseView) -> InWords:
@@ -96,4 +100,6 @@ def _sentence(line: Line, calendar: Calendar) -> Sentence:
         ),
         at=to_the_minute(line.at, calendar),
         reason=line.reason,
+        account=line.whom.pk if line.whom else None,
+        name=line.whom.name if line.whom else NOBODY,
     )

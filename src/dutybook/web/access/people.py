@@ -100,6 +100,20 @@ def take_off(request: HttpRequest, reference: str, account: int) -> HttpResponse
     )  # fmt: skip
 
 
+def undo_recusal(request: HttpRequest, reference: str, recused: int) -> HttpResponse:
+    """For whoever was taken off, or took themselves off, by mistake."""
+    view = opened_for_the_team(request, reference, "undoing that somebody is off the case")
+    refused_unless(permissions.may_undo_a_recusal(account_of(request), view.case, now=view.at))
+    whom = _account(view, recused)
+
+    def do(said: access.Said, _typed: Typed) -> None:
+        access.undo_recusal(view.case, whom, said=said)
+
+    return _answer(
+        request, view, whom, do, template="access/undo_recusal.html", done=f"{whom.name} is no longer off this case.",
+    )  # fmt: skip
+
+
 def _answer(
     request: HttpRequest, view: CaseView, whom: Account, do: Any, *, template: str, done: str, then: str = "",
     typed: Typed | None = None, **more: Any,

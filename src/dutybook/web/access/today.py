@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dutybook.casework import who_sees
-from dutybook.casework.models import Account, Involvement
-from dutybook.casework.queries import CaseView
+from dutybook.casework.models import Account, Case, Involvement
 from dutybook.engine.calendar import Calendar
 from dutybook.web.access.lines import days_left, to_the_minute
 
@@ -45,9 +44,8 @@ class ForToday:
     ending: Sequence[Ending]
 
 
-def for_today(account: Account, views: Sequence[CaseView], calendar: Calendar, *, now: datetime) -> ForToday:
+def for_today(account: Account, cases: Sequence[Case], calendar: Calendar, *, now: datetime) -> ForToday:
     """Of these cases, all of which the reader sees."""
-    cases = [view.case for view in views]
     return ForToday(
         emergencies=[_emergency(each, calendar) for each in who_sees.to_look_at(account, cases)],
         ending=[_ending(each, calendar, now) for each in who_sees.ending_soon(account, cases, now=now)],

@@ -25,7 +25,9 @@ TITLE = "who may see this case"
 def who_may_see(request: HttpRequest, reference: str) -> HttpResponse:
     view, account = opened(request, reference, TITLE), account_of(request)
     if isinstance(permissions.may_say_who_sees(account, view.case, now=view.at), permissions.Allowed):
-        return render(request, "access/who_may_see.html", {"view": view, "me": account} | _for_the_team(view))
+        may_undo = isinstance(permissions.may_undo_a_recusal(account, view.case, now=view.at), permissions.Allowed)
+        context = {"view": view, "me": account, "may_undo": may_undo} | _for_the_team(view)
+        return render(request, "access/who_may_see.html", context)
     own = who_sees.own_involvement(view.case, account, now=view.at)
     return render(request, "access/own_part.html", {"view": view, "me": account, "own": _own(view, own) if own else {}})
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from dutybook.casework.directory import checks_by
 from dutybook.casework.queries import CaseView
 from dutybook.engine.instance import Instance
+from dutybook.packs.ringing import Book, Ring
 from dutybook.web.duties import Line, lines
-from dutybook.web.ringing import Book, Ring
 
 RUNNING = frozenset({"overdue", "open", "met for now", "met", "met late"})
 

@@ -13,9 +13,11 @@ from typing import Any
 from dutybook.casework.models import Account
 from dutybook.casework.reasons import reason_asked
 from dutybook.casework.store import Statement
+from dutybook.engine.english import conditions
 from dutybook.engine.english.names import Words
 from dutybook.engine.entries import FIRST_YEAR, LAST_YEAR, Entry, EntryRefused, span_of
 from dutybook.engine.procedure import Event, Fact, Procedure, Rules
+from dutybook.engine.unforeseen import offers
 from dutybook.web.asking import things
 from dutybook.web.asking.questions import NOT_KNOWN_TOO, Option, Question, Typed, Unreadable, question_of, read
 from dutybook.web.dates import happened_in_words
@@ -146,11 +148,31 @@ class EventForm:
 
     def _question(self, fact: Fact) -> Question:
         """Whose own procedure it is that somebody follows is chosen among those that there are."""
-        asked = question_of(fact)
+        asked = self._only_when(fact, question_of(fact))
         if fact.id != self.procedure.organisation_fact or not self.procedure.organisations:
             return asked
         packs = (Option(name, each.title) for name, each in self.procedure.organisations.items())
         return replace(asked, kind="choice", options=(*packs, NONE_OF_THESE, *NOT_KNOWN_TOO))
+
+    def _only_when(self, fact: Fact, asked: Question) -> Question:
+        """An answer that is not known to be offered here says when it is; it can be given all the same."""
+        held = {each.id: each.when for each in fact.choices if each.when is not None}
+        if not held or fact.id not in self.procedure.at(self.now).facts:
+            return asked
+        about, clocks = self._alone(fact.of), {"at": self.now, "known_at": self.now}
+        offered = offers(fact.id, self.entries, self.procedure, about=about, **clocks)
+        words = Words(self.rules)
+        said = {id: conditions.expression(when, words) for id, when in held.items() if offered.get(id) is not True}
+        options = [
+            replace(each, label=f"{each.label} (only when {said[each.value]})") if each.value in said else each
+            for each in asked.options
+        ]
+        return replace(asked, options=tuple(options))
+
+    def _alone(self, kinds: Sequence[str]) -> dict[str, str]:
+        """The thing of each kind, where the case has no other."""
+        named = {kind: {id for each in self.entries for id in each.things.get(kind, ())} for kind in kinds}
+        return {kind: next(iter(ids)) for kind, ids in named.items() if len(ids) == 1}
 
     def _kinds(self) -> list[str]:
         return list(dict.fromkeys((*self.event.about, *(kind for fact in self._facts() for kind in fact.of))))

@@ -15,7 +15,7 @@ from dutybook.casework.queries import CaseView
 from dutybook.engine import words
 from dutybook.engine.entries import Entry
 from dutybook.engine.procedure import DUTY_NOT_DONE, NOT_KNOWN
-from dutybook.web.dates import happened_in_words
+from dutybook.web.dates import happened_in_words, moment_in_words
 from dutybook.web.duties import label, role
 
 WHICH_DUTY, WHY_NOT_DONE = NOT_DONE = ("duty", "reason")
@@ -116,7 +116,7 @@ def written(view: CaseView, entry: Entry) -> Written:
         type=entry.type,
         title=_title(view, entry),
         happened=words.sentence(happened_in_words(entry.happened_at, calendar)),
-        recorded=words.moment(entry.recorded_at, calendar),
+        recorded=moment_in_words(entry.recorded_at, calendar),
         by=", ".join(filter(None, (entry.by, role(view, entry.role)))),
         recorded_by=raw.get("recorded_by", ""),
         about=", ".join(_about(view, entry)),

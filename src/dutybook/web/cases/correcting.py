@@ -120,7 +120,7 @@ def _entry(request: HttpRequest, view: CaseView, number: int) -> Entry:
     if entry is None:
         raise PermissionDenied("This entry was retracted. If it did happen, record it again.")
     wrong = corrections.entry_to_correct(view.case, seq, by=account_of(request))
-    refused_unless(permissions.may_correct(account_of(request), view.case, wrong))
+    refused_unless(permissions.may_correct(account_of(request), view.case, recorded_by=wrong.recorded_by_id))
     return entry
 
 

@@ -47,7 +47,7 @@ class Item:
 
 def person(view: CaseView, reads: Collection[str]) -> Item:
     """The adult, as far as they are known."""
-    return _item(view, ADULT, "", view.about or "Nobody named yet", _asks(view, ADULT), reads)
+    return _item(view, ADULT, "", view.called, _asks(view, ADULT), reads)
 
 
 def items(view: CaseView, kind: str, reads: Collection[str]) -> list[Item]:

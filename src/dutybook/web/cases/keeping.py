@@ -56,6 +56,14 @@ def _row(view: CaseView, decision: str, pointed: Pointed) -> HowLong:
     return HowLong(
         answer=answer(view, decision, pointed.points_to),
         says=str(pointed.row.more.get("says", "")),
-        until=words.moment(pointed.until, view.procedure.calendar) if pointed.until else "",
+        until=_until(view, pointed),
         paragraph=pointed.row.cite.at,
     )
+
+
+def _until(view: CaseView, pointed: Pointed) -> str:
+    """Until when; or, where that waits for an answer, until when at least."""
+    calendar = view.procedure.calendar
+    if pointed.until is not None:
+        return f"until {words.moment(pointed.until, calendar)}"
+    return f"at least until {words.moment(pointed.until_at_least, calendar)}" if pointed.until_at_least else ""

@@ -38,6 +38,9 @@ class Asked:
         return self.at is None and self.known_at is None
 
 
+NOW = Asked(None, None, {})
+
+
 def asked(query: Typed, calendar: Calendar, *, now: datetime) -> Asked:
     """What the address asks for, as written (`at=2026-04-02`) or as typed in the date fields (`at-day=2`, …)."""
     found: dict[str, datetime | None] = {}

@@ -113,7 +113,7 @@ def _differs(found: WhatIf, moved: Moved) -> Iterator[Differs]:
     """A date once, though it may be known only as an earliest and a latest one."""
     changed, sides = set(moved.differs), ((found.here, moved.before), (found.there, moved.after))
     if DATES & changed:
-        yield Differs(what="Date", **_both([due_in_words(*side) or "No date" for side in sides]))
+        yield Differs(what="Date", **_both([_date(*side) for side in sides]))
     if "target_at" in changed:
         yield Differs(what="Aimed at", **_both([_aim(*side) for side in sides]))
     if "status" in changed:
@@ -126,6 +126,14 @@ def _differs(found: WhatIf, moved: Moved) -> Iterator[Differs]:
 
 def _both(said: Sequence[str]) -> dict[str, str]:
     return {"now": said[0], "then": said[1]}
+
+
+def _date(view: CaseView, duty: Instance) -> str:
+    """What is done has the date by which it was due as well: that is what moves."""
+    said = due_in_words(view, duty) or "No date"
+    if duty.met_at is None or duty.due_at is None:
+        return said
+    return f"Due {words.moment(duty.due_at, view.procedure.calendar)}; {said[:1].lower()}{said[1:]}"
 
 
 def _aim(view: CaseView, duty: Instance) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,16 +14,14 @@ from django.http import Http404, HttpRequest
 from dutybook.casework import permissions, queries, store, visibility
 from dutybook.casework.actions.events import NotAllowed, Sent
 from dutybook.casework.models import Account
-from dutybook.casework.queries import CaseView
+from dutybook.casework.queries import CaseView, Sight
 from dutybook.casework.store import Conflict
 from dutybook.engine.entries import EntryRefused
 from dutybook.engine.procedure import Event
 from dutybook.web.asking.form import Error, EventForm
 from dutybook.web.cases.chronology import Written, written
-from dutybook.web.cases.moments import Asked
+from dutybook.web.cases.moments import NOW, Asked
 from dutybook.web.sending import account_of, sent_with, typed_in
-
-NOW = Asked(None, None, {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +42,14 @@ def opened(request: HttpRequest, reference: str, title: str, asked: Asked = NOW)
         return queries.case_view(
             account_of(request), reference, page=title, now=now, at=asked.at, known_at=asked.known_at
         )
+    except visibility.NotThere:
+        raise Http404 from None
+
+
+def sighted(request: HttpRequest, reference: str, title: str, *, now: datetime) -> Sight:
+    """The same as it is now, for a page that may know already what it says."""
+    try:
+        return queries.case_sight(account_of(request), reference, page=title, now=now)
     except visibility.NotThere:
         raise Http404 from None
 

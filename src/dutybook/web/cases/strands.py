@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dutybook.casework import visibility
 from dutybook.casework.queries import FINISHED, CaseView
 from dutybook.casework.weighing import Shown
 from dutybook.engine.entries import Entry
@@ -67,9 +68,13 @@ class Strand:
 
 
 def strands(view: CaseView, every: Sequence[Line], shown: Iterable[Shown], reads: Collection[str]) -> list[Strand]:
-    """Every strand that this reader may read, in the order of the procedure."""
+    """Every strand that this reader may read, in the order of the procedure; about a child, those that were opened.
+
+    The strands of an allegation that such a case never takes are no news in it.
+    """
     found = [each for each in view.rules.plain.get("strands", {}).values() if _is_for(view, each, reads)]
-    return [_strand(view, each, every, list(shown)) for each in found]
+    made = [_strand(view, each, every, list(shown)) for each in found]
+    return [each for each in made if view.case.kind != visibility.CHILD or each.state != NOT_OPENED]
 
 
 def _is_for(view: CaseView, strand: Passage, reads: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ from dutybook.engine import words
 from dutybook.engine.compare import compare
 from dutybook.engine.procedure import Procedure
 from dutybook.packs.keeping import copy_of
+from dutybook.packs.reviewing import review_of
 from dutybook.web.asking.form import Error
 from dutybook.web.asking.questions import Question, Typed, value_of
 from dutybook.web.sending import account_of, page, typed_in
@@ -98,6 +99,7 @@ def _show(request: HttpRequest, name: str, account: Account, typed: Typed, error
     context: dict[str, Any] = {
         "procedure": new,
         "standing": standing,
+        "review": review_of(new, new.calendar.day_of(settings.DUTYBOOK_CLOCK())),
         "differences": [each.sentence for each in compare(now, new)] if standing.is_adopted else [],
         "page": page([REASON], typed, expected_number=0, errors=errors),
     }

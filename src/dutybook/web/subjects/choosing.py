@@ -34,7 +34,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A row of the procedure that points to somebody, with its paragraph; `about`: of which allegations, if of several."""
+    """A row that points to somebody, with its paragraph; `about`: for which allegations, where there are several."""
 
     title: str
     paragraph: str
@@ -98,5 +98,6 @@ def _pointed_to(view: CaseView, offered: Offered) -> PointedTo:
 def _reason(view: CaseView, holds: Holds) -> Reason:
     row = holds.pointed.row
     several = len(there_are(view.stands, "allegation")) > 1
-    about = " and ".join(title_of(view, "allegation", each) for each in holds.allegations) if several else ""
+    titles = [title_of(view, "allegation", each) for each in holds.allegations] if several else []
+    about = " and ".join(title[:1].lower() + title[1:] for title in titles)
     return Reason(title=row.title, paragraph=row.cite.at, ours=row.cite.ours, about=about)

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dutybook.casework.queries import deeds_of
 from dutybook.engine import words
-from dutybook.engine.english.fields import hours
+from dutybook.engine.english.fields import bank_holidays, hours
 from dutybook.engine.instance import Instance
 from dutybook.engine.opening import open_at
 from dutybook.engine.procedure import Contact, Procedure, Rules
@@ -20,6 +19,7 @@ from dutybook.packs.numbers import IN_DANGER, Number, Told, in_a_demonstration, 
 
 OUT_OF_HOURS = "outside working hours"
 OPEN = {True: "open now", False: "closed now", None: "the procedure does not give its hours"}
+NOT_PUBLISHED = "nobody can say: that year's bank holidays are not published"
 DANGER = "if somebody is in danger now, before anything else"
 FIRST = {True: 0, None: 1, False: 2}
 """Who is there comes first, then those of whom nobody can say, then those who are not there."""
@@ -32,6 +32,11 @@ class Dial:
     number: Number
     warning: str
     checked: str
+
+    @property
+    def may_be_checked(self) -> bool:
+        """Nobody rings for help to see whether it answers."""
+        return self.number.contact != IN_DANGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,9 @@ class Book:
 
         Where anybody is to be rung at all, whom to ring in danger comes before them.
         """
-        waited_for = {deed.event for deed in deeds_of(self.rules, duty)}
+        declared = self.rules.duties.get(duty.id)
+        deeds = declared.done_by.deeds if declared is not None and declared.done_by is not None else ()
+        waited_for = {deed.event for deed in deeds}
         rings: list[Ring] = []
         for contact in self.rules.directory.values():
             if waited_for & set(contact.more.get("rung_for", ())):
@@ -89,9 +96,14 @@ class Book:
     def _is_open(self, contact: Contact) -> bool | None:
         return open_at(contact, self.at, self.procedure.calendar)
 
+    def _state(self, contact: Contact) -> str:
+        """Where hours are given and nobody can say all the same, it is the holiday table that ends too early."""
+        is_open = self._is_open(contact)
+        return NOT_PUBLISHED if is_open is None and contact.hours is not None else OPEN[is_open]
+
     def _at_this_hour(self, contact: Contact) -> Iterator[Ring]:
         is_open = self._is_open(contact)
-        first = self._ring(contact, OPEN[is_open])
+        first = self._ring(contact, self._state(contact))
         other = self.rules.directory.get(str(contact.more.get("out_of_hours", "")))
         if other is None or is_open:
             yield first
@@ -105,7 +117,7 @@ class Book:
         return Ring(title=contact.title, dials=dials, state=state, source=source)
 
     def _in_full(self, contact: Contact) -> Ring:
-        bare, other = self._ring(contact, OPEN[self._is_open(contact)]), str(contact.more.get("out_of_hours", ""))
+        bare, other = self._ring(contact, self._state(contact)), str(contact.more.get("out_of_hours", ""))
         instead = self.rules.directory.get(other)
         return Ring(
             title=bare.title,
@@ -113,13 +125,20 @@ class Book:
             state=bare.state,
             source=bare.source,
             serves=_joined(contact.more.get("serves", "")),
-            hours=words.sentence(hours(contact.hours)),
+            hours=words.sentence(_in_the_week_and_on_bank_holidays(contact)),
             instead=instead.title if instead is not None and not self._is_open(contact) else "",
             says=str(contact.more.get("says", "")),
         )
 
     def _dial(self, number: Number) -> Dial:
         return Dial(number=number, warning=in_a_demonstration(number), checked=self.told.beside(number))
+
+
+def _in_the_week_and_on_bank_holidays(contact: Contact) -> str:
+    week = hours(contact.hours)
+    if not contact.hours or contact.bank_holidays is True:
+        return week
+    return f"{week}; on bank holidays {bank_holidays(contact.bank_holidays)}"
 
 
 def _joined(said: str | Iterable[str]) -> str:
