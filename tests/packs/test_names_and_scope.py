@@ -84,7 +84,8 @@ CASES = {
         duties:
           see: {{{DUTY}, arises: closed, done_by: seen}}
         """,
-        "extra.yaml:4: 'seen' is withdrawn (nobody is seen any more); name something that stands, or do not withdraw it",
+        "extra.yaml:4: 'seen' is withdrawn (nobody is seen any more); "
+        "name something that stands, or do not withdraw it",
         """\
         events:
           seen: {withdrawn: nobody is seen any more}
