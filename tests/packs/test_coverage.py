@@ -36,9 +36,9 @@ def test_a_rule_is_carried_at_every_place_that_cites_it(packs: Path) -> None:
     found = covered(packs)
 
     assert found.carried["T-3-1"] == ["barsetshire/rules.yaml:26 duties/review-it"]
-    assert found.carried["T-4-1"] == ["barsetshire/rules.yaml:43 decisions/tier/hurt"]
+    assert found.carried["T-4-1"] == ["barsetshire/rules.yaml:44 decisions/tier/hurt"]
     assert found.carried["A-2-3"] == ["albion/rules.yaml:25 facts/category/neglect"]
-    assert found.carried["T-7-1"] == ["barsetshire/rules.yaml:64 vocabularies/outcome/substantiated"]
+    assert found.carried["T-7-1"] == ["barsetshire/rules.yaml:65 vocabularies/outcome/substantiated"]
 
 
 def test_what_waits_is_not_missing_and_what_nothing_accounts_for_is(packs: Path) -> None:
