@@ -131,3 +131,45 @@ def test_a_limit_that_hangs_on_what_nobody_has_said_gives_no_date_says_so_and_as
         assert (found.status, found.timing, found.due_at) == (status, "no limit", None)
         assert [each.fact for each in found.missing] == ["hurt"]
         assert "No date can be given yet: the limit hangs on what is not known." in found.because
+
+
+def lengthened(strength: str, because: str = "the office is shut at the weekend") -> Instance:
+    """A limit of 24 hours with a cut-off, that a more local layer makes two working days."""
+    above = {
+        "owner": "officer",
+        "strength": strength,
+        "arises": "told",
+        "within": "24 hours",
+        "cut_off": {"after": "16:00", "days": ["fri"]},
+        "done_by": "answered",
+    }
+    case = {
+        "layers": [
+            {"events": {"told": {}, "answered": {}}, "duties": {"answer": above}},
+            {"duties": {"answer": {"within": "2 working days", "because": because}}},
+        ],
+        "entries": [{"type": "told", "at": "2026-03-06T16:30"}],
+    }
+    procedure = procedure_for(case)
+    (found,) = duties_for(entries_of(case, procedure), procedure, at=moment("2026-03-07T12:00"), known_at=NOW)
+    return found
+
+
+def test_beside_a_longer_limit_stands_the_one_above_with_its_own_date_and_why_it_is_longer() -> None:
+    assert lengthened("must").as_json(CALENDAR)["longer_than"] == {
+        "within": "within 24 hours of “told”",
+        "set_by": "layer-1",
+        "due_at": "2026-03-10T00:00:00+00:00",
+        "because": "the office is shut at the weekend",
+    }
+
+
+def test_what_is_only_prompted_has_no_date_of_the_limit_above() -> None:
+    over = lengthened("prompt").longer_than
+
+    assert over is not None
+    assert over.due_at is None
+
+
+def test_a_duty_that_nobody_lengthened_has_no_limit_above_it() -> None:
+    assert cut_off_on_a_friday("2026-03-06T16:30", "24 hours").longer_than is None

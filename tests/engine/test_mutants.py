@@ -61,8 +61,8 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "words": (test_due,),
 }
 
-APART = {"__init__", "compare"}
-"""`compare` tells two procedures apart and answers nothing about a case; its own tests are `test_compare.py`."""
+APART = {"__init__", "compare", "comparing", "comparing_heads"}
+"""They tell two procedures apart and answer nothing about a case; their own tests are in `test_compare.py`."""
 
 ENGINE = Path(str(reading.__file__)).parent
 MODULES = tuple(sorted(path.stem for path in ENGINE.glob("*.py") if path.stem not in APART))

@@ -13,7 +13,7 @@ from dutybook.engine.arising import Arising
 from dutybook.engine.calendar import BeyondTable
 from dutybook.engine.forms import Length, Timescale
 from dutybook.engine.known import Known
-from dutybook.engine.procedure import CutOff
+from dutybook.engine.procedure import CutOff, Longer
 from dutybook.engine.timescales import NOWHERE, Clockwork, Held, Reach, Span, anchor, cut_off_start, reach
 
 
@@ -50,13 +50,12 @@ class Clock:
         """The target, as known at u."""
         return NOWHERE if self.arising.duty.strength == "prompt" else self._reach(self.arising.duty.target, u)
 
-    def due_above(self, u: datetime) -> Reach:
+    def due_above(self, longer: Longer, u: datetime) -> Reach:
         """When the limit of the pack above would have ended, which the duty's own lengthens."""
-        duty = self.arising.duty
-        if duty.longer is None or duty.strength == "prompt":
+        if self.arising.duty.strength == "prompt":
             return NOWHERE
-        start = self._start(u, duty.longer.counts_from, duty.longer.cut_off)
-        return reach(duty.longer.within, start, self.works, self.arising.key, u, self.held(u))
+        start = self._start(u, longer.counts_from, longer.cut_off)
+        return reach(longer.within, start, self.works, self.arising.key, u, self.held(u))
 
     def _reach(self, scale: Timescale | None, u: datetime) -> Reach:
         if scale is None:

@@ -18,7 +18,7 @@ from dutybook.engine.instance import Instance, LongerThan, Missing
 from dutybook.engine.judging import Judge, Verdict
 from dutybook.engine.known import Known, Scope
 from dutybook.engine.missing import THE_START, Asker, without_repeats
-from dutybook.engine.procedure import Becomes, OwnerRow, Recurs
+from dutybook.engine.procedure import Becomes, Longer, OwnerRow, Recurs
 from dutybook.engine.reading import Reading
 from dutybook.engine.reads import anchors_of, counts_from_start
 from dutybook.engine.telling import because
@@ -46,7 +46,7 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
         arose_at=arising.hi,
         due_at=due.lo,
         due_at_latest=due.hi,
-        longer_than=_longer_than(judge, verdict) if duty.longer else None,
+        longer_than=_longer_than(judge, verdict, duty.longer) if duty.longer else None,
         target_at=target.lo,
         met_at=met.hi if met else None,
         late_by_seconds=verdict.late_by,
@@ -65,14 +65,11 @@ def instance(reading: Reading, judge: Judge, verdict: Verdict) -> Instance:
     )
 
 
-def _longer_than(judge: Judge, verdict: Verdict) -> LongerThan | None:
-    duty, rules = judge.arising.duty, judge.arising.edition.rules
-    if duty.longer is None:
-        return None
-    said = Words(rules)
-    within = clocks.timescale(duty.longer.within, said, clocks.start_of(duty, said))
-    due_at = judge.clock.due_above(verdict.read_at).lo
-    return LongerThan(within, duty.longer.set_by, due_at, duty.longer.because)
+def _longer_than(judge: Judge, verdict: Verdict, longer: Longer) -> LongerThan:
+    duty, said = judge.arising.duty, Words(judge.arising.edition.rules)
+    within = clocks.timescale(longer.within, said, clocks.start_of(duty, said))
+    due_at = judge.clock.due_above(longer, verdict.read_at).lo
+    return LongerThan(within, longer.set_by, due_at, longer.because)
 
 
 def cannot_tell(reading: Reading, arising: Arising) -> Instance:
