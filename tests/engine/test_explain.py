@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dutybook.engine import duties_for
+from dutybook.engine import duties_for, words
 from dutybook.engine.instance import Instance
 from tests.spec.cases import CALENDAR, NOW, entries_of, moment, procedure_for
 
@@ -164,11 +164,21 @@ def test_beside_a_longer_limit_stands_the_one_above_with_its_own_date_and_why_it
     }
 
 
+def test_the_longer_limit_is_said_with_the_date_of_the_one_above() -> None:
+    over = lengthened("must").longer_than
+
+    assert over is not None
+    assert "of “told” (Tuesday 10 March 2026 at 00:00); longer here because" in words.longer_than(over, CALENDAR)
+
+
 def test_what_is_only_prompted_has_no_date_of_the_limit_above() -> None:
     over = lengthened("prompt").longer_than
 
     assert over is not None
     assert over.due_at is None
+    assert words.longer_than(over, CALENDAR) == (
+        "Layer-1: within 24 hours of “told”; longer here because the office is shut at the weekend"
+    )
 
 
 def test_a_duty_that_nobody_lengthened_has_no_limit_above_it() -> None:

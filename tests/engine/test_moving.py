@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from dutybook.engine.moving import Changes, Side, what_changes
+from dutybook.engine.moving import Changes, Side, as_if_in_force, begins_later, what_changes
 from tests.spec.cases import NOW, entries_of, moment, procedure_for
 
 OURS = {"ours": "an example"}
@@ -103,3 +104,26 @@ def test_of_several_that_one_deed_meets_the_first_goes_with_the_first() -> None:
 
     assert [(each[0], each[1]) for each in pairs(found.same) if each[0] == "tell"] == [("tell", "first")] * 2
     assert names(found.gained) == [("second", "c1"), ("second", "c2")]
+
+
+EDITION = date(2026, 4, 10)
+CHANGING = {"tell": TELL | {"editions": [{"from": "2026-04-10", "within": "48 hours"}]}}
+
+
+def test_an_edition_begins_later_until_its_own_day() -> None:
+    procedure = side(CHANGING).procedure
+
+    assert begins_later(procedure, date(2026, 4, 9)) == [EDITION]
+    assert begins_later(procedure, EDITION) == []
+
+
+def test_an_edition_that_starts_later_can_be_tried_on_todays_case() -> None:
+    now = side(CHANGING)
+    later = Side(now.entries, as_if_in_force(now.procedure, EDITION))
+
+    moved = what_changes(now, later, at=AFTER, known_at=NOW).moved
+
+    assert [(each.before.due_at, each.after.due_at) for each in moved] == [
+        (moment("2026-03-03T10:00"), moment("2026-03-04T10:00")),
+        (moment("2026-03-04T10:00"), moment("2026-03-05T10:00")),
+    ]

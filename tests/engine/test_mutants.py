@@ -58,7 +58,7 @@ OWN_TESTS: Mapping[str, tuple[ModuleType, ...]] = {
     "timescales": (test_keep,),
     "unforeseen": (test_unforeseen,),
     "when_asked": (test_when_asked,),
-    "words": (test_due,),
+    "words": (test_due, test_explain),
 }
 
 APART = {"__init__", "compare", "comparing", "comparing_heads"}
