@@ -15,7 +15,8 @@ press = BY_MOUSE.press
 LADO = "lado@northmere.example"
 SUBJECT = "subject@northmere.example"
 PRINCIPAL = "principal@northmere.example"
-"""Whose concern is left half told: nobody else in these journeys begins one in that name."""
+NURSERY = "nursery@northmere.example"
+"""Their concerns are left half told: no other journey through the same demonstration begins one in their names."""
 
 
 def every_page(page: Page, demonstration: Demonstration) -> Iterator[str]:
@@ -200,7 +201,7 @@ def test_a_call_can_be_taken_without_javascript(signed_in: Callable[..., Page]) 
 
 
 def test_the_error_summary_leads_to_the_field(signed_in: Callable[..., Page]) -> None:
-    page = signed_in(HEAD)
+    page = signed_in(NURSERY)
     page.get_by_role("link", name="Report a concern").click()
     page.get_by_role("button", name="Start").click()
     page.get_by_role("button", name="Continue").click()
