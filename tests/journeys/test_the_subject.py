@@ -103,7 +103,8 @@ def every_address(page: Page, case: str) -> set[str]:
     for each in sorted(found - {f"/cases/{reference}/case.yaml"}):
         page.goto(case.removesuffix(f"/cases/{reference}") + each)
         hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
-        found |= {urlsplit(href).path for href in hrefs if reference in href}
+        parts = [urlsplit(href) for href in hrefs if reference in href]
+        found |= {f"{part.path}?{part.query}" if part.query else part.path for part in parts}
     return found | {f"/api/v1/cases/{reference}{more}" for more in ("", "/duties", "/case.yaml", "/subject")}
 
 
